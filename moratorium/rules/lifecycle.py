@@ -1,0 +1,164 @@
+"""Which act may follow which state, whose role it needs, and how a refusal is worded."""
+
+from collections.abc import Collection
+
+from .wording import Text
+
+# Roles, as they are granted with dates.
+MAKER, CHECKER, OFFICER = "maker", "checker", "officer"
+COUNCIL, AUDITOR, KEEPER = "council", "auditor", "keeper"
+ROLES = (MAKER, CHECKER, OFFICER, COUNCIL, AUDITOR, KEEPER)
+STAFF_ROLES = (MAKER, CHECKER, AUDITOR, KEEPER)
+
+# States of an order.
+DRAFT, SUBMITTED, ISSUED, DISCARDED = "draft", "submitted", "issued", "discarded"
+
+ORDER_ACTS = {
+    (DRAFT, "edit"): DRAFT,
+    (DRAFT, "submit"): SUBMITTED,
+    (DRAFT, "discard"): DISCARDED,
+    (SUBMITTED, "send_back"): DRAFT,
+    (SUBMITTED, "approve"): ISSUED,
+}
+
+# States of an outage, derived from its acts.
+OPEN, REPORTED, CONFIRMED, CALLED_OFF = "open", "reported", "confirmed", "called_off"
+
+OUTAGE_ACTS = {
+    (OPEN, "prolong"): OPEN,
+    (REPORTED, "prolong"): REPORTED,
+    (OPEN, "call_off"): CALLED_OFF,
+    (OPEN, "report_restored"): REPORTED,
+    (REPORTED, "withdraw_report"): OPEN,
+    (REPORTED, "confirm_restored"): CONFIRMED,
+}
+
+ROLE_FOR = {
+    "outage": {
+        "record": MAKER,
+        "prolong": MAKER,
+        "call_off": MAKER,
+        "report_restored": MAKER,
+        "withdraw_report": MAKER,
+        "confirm_restored": CHECKER,
+    },
+    "order": {
+        "draft": MAKER,
+        "edit": MAKER,
+        "discard": MAKER,
+        "submit": MAKER,
+        "amend": MAKER,
+        "lift": MAKER,
+        "send_back": CHECKER,
+        "approve": CHECKER,
+    },
+}
+
+REFUSALS = {
+    "role": Text(
+        "इस कार्य का अधिकार आपकी भूमिका में नहीं है।",
+        "Your role does not carry the right to do this.",
+    ),
+    "state": Text(
+        "अभिलेख की वर्तमान स्थिति में यह कार्य नहीं हो सकता; पृष्ठ फिर से खोलें।",
+        "This cannot be done in the present state of the record; open the page again.",
+    ),
+    "two_persons": Text(
+        "जिसने इसे तैयार, संपादित या प्रस्तुत किया है वह इसे अनुमोदित नहीं कर सकता; कोई दूसरा अनुमोदित करे।",
+        "Whoever drafted, edited or submitted this cannot approve it; another person must.",
+    ),
+    "two_persons_restoration": Text(
+        "बहाली की सूचना देने वाला स्वयं उसकी पुष्टि नहीं कर सकता; कोई दूसरा पुष्टि करे।",
+        "Whoever reported the restoration cannot confirm it; another person must.",
+    ),
+    "digest": Text(
+        "आपके पढ़ने के बाद प्रारूप बदल गया है; नया पाठ पढ़कर फिर निर्णय लें।",
+        "The draft has changed since you read it; read it again before you decide.",
+    ),
+    "not_newest": Text(
+        "इस आदेश का नया संस्करण निर्गत हो चुका है; संशोधन नवीनतम संस्करण का ही हो सकता है।",
+        "A newer version of this order has been issued; only the newest can be amended.",
+    ),
+    "chain_closed": Text(
+        "रोक समाप्त की जा चुकी है; इस आदेश में अब कोई संशोधन नहीं हो सकता। नया आदेश बनाएँ।",
+        "This moratorium has been lifted; nothing amends it further. Draft a new order.",
+    ),
+    "not_issued": Text(
+        "केवल निर्गत आदेश में संशोधन हो सकता है।",
+        "Only an issued order can be amended or lifted.",
+    ),
+    "no_coverage": Text(
+        "आदेश में कम से कम एक पंक्ति चाहिए जो बताए कि वह कहाँ और कब लागू है।",
+        "The order needs at least one line that says where and when it holds.",
+    ),
+    "lift_coverage": Text(
+        "रोक समाप्त करने वाले आदेश में कोई पंक्ति नहीं हो सकती।",
+        "An order that lifts the moratorium has no coverage lines.",
+    ),
+    "remark": Text(
+        "वापस भेजने का कारण लिखें।",
+        "Write a remark that says why it is sent back.",
+    ),
+    "restored_before_start": Text(
+        "बहाली का समय व्यवधान के प्रारंभ से पहले का नहीं हो सकता।",
+        "Billing cannot be restored before the outage began.",
+    ),
+    "restored_in_future": Text(
+        "बहाली का समय भविष्य का नहीं हो सकता।",
+        "The restoration cannot lie in the future.",
+    ),
+    "end_not_after_start": Text(
+        "समाप्ति का समय प्रारंभ के बाद का होना चाहिए।",
+        "The end must be after the start.",
+    ),
+    "outage_named": Text(
+        "इस व्यवधान पर कोई आदेश या प्रारूप आधारित है; इसे वापस नहीं लिया जा सकता।",
+        "An order or a draft rests on this outage; it cannot be called off.",
+    ),
+    "outage_closed": Text(
+        "इस व्यवधान की बहाली की पुष्टि हो चुकी है; नया व्यवधान दर्ज करें।",
+        "This outage is confirmed as restored; a relapse is a new outage.",
+    ),
+    "taken": Text(
+        "यह संख्या या नाम पहले से अभिलेख में है।",
+        "This number or name is already on record.",
+    ),
+    "clock": Text(
+        "सर्वर की घड़ी अभिलेख की अंतिम प्रविष्टि से पीछे है; घड़ी ठीक कराएँ।",
+        "The server's clock is behind the newest entry of the record; have it corrected.",
+    ),
+}
+
+
+class Refused(Exception):
+    """An official act that the rules forbid. Nothing was written.
+
+    `name` is the key of the reason; `field` the form field it belongs to, if any.
+    """
+
+    def __init__(self, name: str, field: str = "") -> None:
+        self.name = name
+        self.field = field
+        self.words = REFUSALS[name]
+        super().__init__(f"{name}: {self.words.en}")
+
+
+def after(noun: str, state: str, act: str) -> str:
+    """The state that an act leads to. Raises Refused("state") if it may not follow."""
+    table = ORDER_ACTS if noun == "order" else OUTAGE_ACTS
+    try:
+        return table[state, act]
+    except KeyError:
+        raise Refused("outage_closed" if state == CONFIRMED else "state") from None
+
+
+def require_role(noun: str, act: str, roles: Collection[str]) -> None:
+    """Raises Refused("role") unless the roles held carry the act."""
+    if ROLE_FOR[noun][act] not in roles:
+        raise Refused("role")
+
+
+def require_second_person(approver: object, hands: Collection[object]) -> None:
+    """Raises Refused("two_persons") if the approver had a hand in the draft."""
+    if approver in hands:
+        raise Refused("two_persons")
