@@ -16,9 +16,34 @@ HI, EN = "hi", "en"
 LANGUAGES = (HI, EN)
 
 _MONTHS = {
-    HI: "जनवरी फरवरी मार्च अप्रैल मई जून जुलाई अगस्त सितंबर अक्टूबर नवंबर दिसंबर".split(),
-    EN: "January February March April May June July August September October November "
-    "December".split(),
+    HI: [
+        "जनवरी",
+        "फरवरी",
+        "मार्च",
+        "अप्रैल",
+        "मई",
+        "जून",
+        "जुलाई",
+        "अगस्त",
+        "सितंबर",
+        "अक्टूबर",
+        "नवंबर",
+        "दिसंबर",
+    ],
+    EN: [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ],
 }
 _DAY_PARTS = ((4, "रात"), (12, "सुबह"), (16, "दोपहर"), (20, "शाम"), (24, "रात"))
 
@@ -105,7 +130,7 @@ _AREA = {
     "rural": Text("ग्रामीण", "rural"),
     ANY_AREA: Text("शहरी एवं ग्रामीण", "urban and rural"),
 }
-ALL_DISCOMS = Text("कारपोरेशन के सभी पाँच वितरण निगम", "all five discoms of the Corporation")
+ALL_DISCOMS = Text("कारपोरेशन के सभी वितरण निगम", "all discoms of the Corporation")
 
 
 def area(code: str, language: str) -> str:
@@ -119,7 +144,9 @@ def scope_words(line: LineWords, language: str) -> str:
     parts = [discom[language]]
     if line.districts:
         names = ", ".join(sorted(each[language] for each in line.districts))
-        word = "जनपद" if language == HI else ("districts" if len(line.districts) > 1 else "district")
+        word = (
+            "जनपद" if language == HI else ("districts" if len(line.districts) > 1 else "district")
+        )
         parts.append(f"{word} {names}")
     else:
         parts.append("सभी जनपद" if language == HI else "all districts")
