@@ -1,0 +1,5 @@
+"""The pages that everybody reads."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

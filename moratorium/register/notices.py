@@ -1,0 +1,89 @@
+"""Notices: the public entries of the journal, newest first."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from ..models import Entry
+from ..rules import instants, notices
+from ..rules.wording import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A public act. `subject` is the number of an order or the reference of an outage."""
+
+    seq: int
+    act: str
+    headline: Text
+    title: Text
+    subject: str
+    slug: str | None
+    happened_at: datetime
+    recorded_at: datetime
+    demonstration: bool
+    detail: dict[str, Any]
+    digest: str
+
+    @property
+    def is_order(self) -> bool:
+        return self.act.startswith("order.")
+
+
+def _public() -> Any:
+    return Entry.objects.filter(public=True).order_by("-happened_at", "-seq")
+
+
+def newest(count: int) -> list[Notice]:
+    """The latest public acts; one query."""
+    return [_notice(entry) for entry in _public()[:count]]
+
+
+def of_year(year: int) -> Iterable[Notice]:
+    """The public acts that happened in a calendar year in IST, newest first."""
+    start = instants.read(f"{year}-01-01T00:00+05:30")
+    end = instants.read(f"{year + 1}-01-01T00:00+05:30")
+    return map(_notice, _public().filter(happened_at__gte=start, happened_at__lt=end))
+
+
+def page(number: int, size: int) -> tuple[list[Notice], int]:
+    """One page of all notices, counted from 1, and how many there are."""
+    entries = _public()
+    return [_notice(e) for e in entries[(number - 1) * size : number * size]], entries.count()
+
+
+def years() -> list[int]:
+    """The years in which there are notices, newest first."""
+    dates = Entry.objects.filter(public=True).datetimes(
+        "happened_at", "year", order="DESC", tzinfo=instants.IST
+    )
+    return [each.year for each in dates]
+
+
+def get(seq: int) -> Notice | None:
+    """One notice by its number in the journal; None if there is none or it is not public."""
+    entry = Entry.objects.filter(public=True, seq=seq).first()
+    return None if entry is None else _notice(entry)
+
+
+def about(subject: str) -> list[Notice]:
+    """The public acts about one order or outage, oldest first."""
+    entries = Entry.objects.filter(public=True, subject=subject).order_by("seq")
+    return [_notice(entry) for entry in entries]
+
+
+def _notice(entry: Entry) -> Notice:
+    return Notice(
+        seq=entry.seq,
+        act=entry.act,
+        headline=notices.headline(entry.act),
+        title=notices.title(entry.detail),
+        subject=entry.subject,
+        slug=entry.detail.get("slug"),
+        happened_at=entry.happened_at,
+        recorded_at=entry.recorded_at,
+        demonstration=bool(entry.detail.get("demonstration")),
+        detail=entry.detail,
+        digest=entry.digest,
+    )

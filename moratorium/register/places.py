@@ -1,0 +1,111 @@
+"""The reference data as plain values: discoms, districts, and who supplies what."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from ..models import Discom, District, ServiceArea
+from ..rules import names
+from ..rules.scope import ALL_STATE_DISCOMS, AREAS, STATE, Place
+from ..rules.wording import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Supplier:
+    """A discom: its code, kind and names."""
+
+    code: str
+    kind: str
+    name: Text
+    short: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A district: its slug, names, former names, and its place on the tile map."""
+
+    slug: str
+    name: Text
+    aliases: tuple[str, ...]
+    column: int | None
+    row: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Supply:
+    """That a supplier serves the urban or rural area of a district, or the named part of it."""
+
+    district: str
+    area: str
+    supplier: Supplier
+    places: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """All reference data of one moment. `serves` also has `*`, every state discom together."""
+
+    suppliers: dict[str, Supplier]
+    regions: dict[str, Region]
+    supplies: tuple[Supply, ...]
+    serves: dict[str, frozenset[str]]
+    _by_place: dict[tuple[str, str], tuple[Supply, ...]] = field(default_factory=dict)
+
+    def place(self, discom: str, area: str, district: str | None = None) -> Place:
+        """The place asked about, for the rules. Raises KeyError for an unknown discom."""
+        return Place(discom, self.suppliers[discom].kind, area, district)
+
+    def supplying(self, district: str, area: str) -> tuple[Supply, ...]:
+        """Who serves an area of a district; may be several or none."""
+        return self._by_place.get((district, area), ())
+
+    def has_several_suppliers(self, district: str) -> bool:
+        """Whether the district alone does not settle the discom."""
+        return len({s.supplier.code for a in AREAS for s in self.supplying(district, a)}) > 1
+
+    def find_district(self, name: str) -> Region | None:
+        """The district of a slug, an English, Hindi or former name, however it is spelled."""
+        wanted = names.key(name)
+        for region in self.regions.values():
+            if wanted in {names.key(n) for n in district_names(region)}:
+                return region
+        return None
+
+
+def district_names(region: Region) -> tuple[str, ...]:
+    """Every name under which a district is found."""
+    return (region.slug, region.name.en, region.name.hi, *region.aliases)
+
+
+def load() -> Places:
+    """The reference data as it is now; three queries."""
+    suppliers = {d.code: Supplier(d.code, d.kind, d.name, d.short) for d in Discom.objects.all()}
+    regions = {
+        d.slug: Region(d.slug, d.name, tuple(d.aliases), d.tile_column, d.tile_row)
+        for d in District.objects.all()
+    }
+    supplies = tuple(
+        Supply(s.district_id, s.area, suppliers[s.discom_id], Text(s.places_hi, s.places_en))
+        for s in ServiceArea.objects.order_by(
+            "district_id", "area", "discom__position", "discom_id"
+        )
+    )
+    return Places(suppliers, regions, supplies, _serves(suppliers, supplies), _by_place(supplies))
+
+
+def _serves(
+    suppliers: dict[str, Supplier], supplies: Iterable[Supply]
+) -> dict[str, frozenset[str]]:
+    served: dict[str, set[str]] = {code: set() for code in suppliers}
+    served[ALL_STATE_DISCOMS] = set()
+    for supply in supplies:
+        served[supply.supplier.code].add(supply.district)
+        if supply.supplier.kind == STATE:
+            served[ALL_STATE_DISCOMS].add(supply.district)
+    return {code: frozenset(slugs) for code, slugs in served.items()}
+
+
+def _by_place(supplies: Iterable[Supply]) -> dict[tuple[str, str], tuple[Supply, ...]]:
+    found: dict[tuple[str, str], list[Supply]] = {}
+    for supply in supplies:
+        found.setdefault((supply.district, supply.area), []).append(supply)
+    return {place: tuple(several) for place, several in found.items()}
