@@ -52,6 +52,7 @@ ROLE_FOR = {
         "send_back": CHECKER,
         "approve": CHECKER,
     },
+    "role": {"grant": KEEPER, "end": KEEPER},
 }
 
 REFUSALS = {
@@ -111,6 +112,22 @@ REFUSALS = {
         "समाप्ति का समय प्रारंभ के बाद का होना चाहिए।",
         "The end must be after the start.",
     ),
+    "end_not_later": Text(
+        "नया अनुमानित समय पहले से बाद का होना चाहिए।",
+        "The new expected end must be later than the one before.",
+    ),
+    "one_language": Text(
+        "पाठ हिन्दी और अंग्रेज़ी दोनों में लिखें।",
+        "Write the text in both Hindi and English.",
+    ),
+    "own_role": Text(
+        "कोई स्वयं को भूमिका नहीं दे सकता, न अपनी भूमिका बदल सकता है।",
+        "Nobody grants themselves a role or changes their own.",
+    ),
+    "last_checker": Text(
+        "यह अंतिम अनुमोदनकर्ता है; पहले किसी और को यह भूमिका दें।",
+        "This is the last checker; give the role to another person first.",
+    ),
     "outage_named": Text(
         "इस व्यवधान पर कोई आदेश या प्रारूप आधारित है; इसे वापस नहीं लिया जा सकता।",
         "An order or a draft rests on this outage; it cannot be called off.",
@@ -136,10 +153,10 @@ class Refused(Exception):
     `name` is the key of the reason; `field` the form field it belongs to, if any.
     """
 
-    def __init__(self, name: str, field: str = "") -> None:
+    def __init__(self, name: str, field: str = "", words: Text | None = None) -> None:
         self.name = name
         self.field = field
-        self.words = REFUSALS[name]
+        self.words = words or REFUSALS[name]
         super().__init__(f"{name}: {self.words.en}")
 
 

@@ -1,0 +1,91 @@
+"""Writing the journal: acts are serialised, so that it has no gap and no fork."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import connection, transaction
+
+from ..models import Entry
+from ..models.journal import GENESIS
+from ..rules.lifecycle import Refused
+
+# Any one number serves, as long as nothing else in the database uses it.
+_LOCK = 7_203_156
+_TICK = timedelta(microseconds=1)
+TOLERATED_DRIFT = timedelta(seconds=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What is to be written of one act."""
+
+    act: str
+    subject: str
+    by: str
+    public: bool
+    detail: dict[str, Any]
+    happened_at: datetime | None = None
+
+
+class Pen:
+    """Holds the journal's end for one transaction and writes on from it."""
+
+    def __init__(self, newest: Entry | None, at: datetime) -> None:
+        self._seq = newest.seq if newest else 0
+        self._digest = newest.digest if newest else GENESIS
+        self.moment = _moment(newest, at)
+
+    def write(self, act: Act) -> Entry:
+        """Append one entry; it is recorded at the moment of the act."""
+        return self.write_all([act])[0]
+
+    def write_all(self, acts: Sequence[Act]) -> list[Entry]:
+        """Append several entries, in order."""
+        entries = [self._next(act) for act in acts]
+        return Entry.objects.bulk_create(entries, batch_size=2000)
+
+    def _next(self, act: Act) -> Entry:
+        self._seq += 1
+        entry = Entry(
+            seq=self._seq,
+            happened_at=act.happened_at or self.moment,
+            recorded_at=self.moment,
+            act=act.act,
+            subject=act.subject,
+            by=act.by,
+            public=act.public,
+            detail=act.detail,
+            previous=self._digest,
+        )
+        entry.digest = self._digest = entry.compute_digest()
+        return entry
+
+
+@contextmanager
+def writing(at: datetime) -> Iterator[Pen]:
+    """One transaction for one act. `pen.moment` is the instant of the act.
+
+    It is `at`, or just after the newest entry if that is later by no more than the clocks
+    of two servers may differ. Raises Refused("clock") if the clock is further behind.
+    """
+    with transaction.atomic():
+        _lock()
+        yield Pen(Entry.objects.order_by("-seq").first(), at)
+
+
+def _lock() -> None:
+    # SQLite's transactions are IMMEDIATE: whoever is in one is alone already.
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+
+
+def _moment(newest: Entry | None, at: datetime) -> datetime:
+    if newest is None or at > newest.recorded_at:
+        return at
+    if newest.recorded_at - at > TOLERATED_DRIFT:
+        raise Refused("clock")
+    return newest.recorded_at + _TICK
