@@ -1,9 +1,15 @@
 """The application that a server runs."""
 
 import os
+import sys
 
 from django.core.wsgi import get_wsgi_application
+
+from .fitness import unfit
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 
 application = get_wsgi_application()
+
+if reasons := unfit():
+    sys.exit("The portal does not start as an official site:\n" + "\n".join(reasons))

@@ -1,0 +1,248 @@
+"""A demonstration, played through the operations with a clock of its own.
+
+Something is in force, something upcoming, something past its planned end; two drafts wait.
+Every act is marked as a demonstration on every surface and in the export.
+"""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+
+from ..models import Discom, District, Entry, Order, Outage, Person, RoleGrant
+from ..operations import orders, outages
+from ..operations.orders import LineContent, OrderContent
+from ..operations.outages import OutageContent
+from ..rules import lifecycle
+from ..rules.instants import IST
+from ..rules.wording import Text
+
+PEOPLE = {
+    "demo-maker": (lifecycle.MAKER, Text("प्रदर्शन प्रस्तुतकर्ता", "Demonstration maker")),
+    "demo-checker": (lifecycle.CHECKER, Text("प्रदर्शन अनुमोदनकर्ता", "Demonstration checker")),
+    "demo-checker-2": (
+        lifecycle.CHECKER,
+        Text("प्रदर्शन अनुमोदनकर्ता 2", "Demonstration checker 2"),
+    ),
+    "demo-keeper": (lifecycle.KEEPER, Text("प्रदर्शन संदर्भ-पाल", "Demonstration keeper")),
+    "demo-auditor": (lifecycle.AUDITOR, Text("प्रदर्शन लेखा-परीक्षक", "Demonstration auditor")),
+}
+
+
+class NotPlayed(Exception):
+    """The demonstration was not played; the text says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Who acts, and the hour from which the story is counted."""
+
+    maker: Person
+    checker: Person
+    second: Person
+    hour: datetime
+
+    def at(self, hours: float) -> datetime:
+        """An instant so many hours after (or, negative, before) the story's hour."""
+        return self.hour + timedelta(hours=hours)
+
+
+def play(now: datetime) -> None:
+    """Play the whole demonstration in one transaction. Raises NotPlayed."""
+    if settings.OFFICIAL:
+        raise NotPlayed("An official site holds no demonstration.")
+    if Order.objects.filter(demonstration=True).exists():
+        raise NotPlayed("The demonstration is on record already.")
+    if not Discom.objects.exists():
+        raise NotPlayed("Load the reference data first: manage.py load_reference")
+    with transaction.atomic():
+        cast = _cast(now)
+        _ended(cast)
+        _past_planned_end(cast)
+        _in_force(cast)
+        _assurance(cast)
+        _upcoming(cast)
+        _waiting(cast)
+
+
+def logins_file() -> Path:
+    """Where the demonstration's logins are kept."""
+    return Path(settings.VAR_DIR) / "demonstration-logins.txt"
+
+
+def logins_in_words() -> str:
+    """The demonstration's logins, a line each; empty if there are none."""
+    kept = logins_file()
+    return kept.read_text() if kept.exists() else ""
+
+
+def _cast(now: datetime) -> Cast:
+    password = secrets.token_urlsafe(9)
+    people = {name: _person(name, password, now) for name in PEOPLE}
+    lines = [f"  {name:16}{password}   {PEOPLE[name][1].en}" for name in PEOPLE]
+    kept = logins_file()
+    kept.touch(mode=0o600)
+    kept.write_text("  Demonstration logins\n" + "\n".join(lines) + "\n")
+    hour = now.replace(minute=0, second=0, microsecond=0)
+    return Cast(people["demo-maker"], people["demo-checker"], people["demo-checker-2"], hour)
+
+
+def _person(username: str, password: str, now: datetime) -> Person:
+    role, name = PEOPLE[username]
+    person = Person(
+        username=username, name_hi=name.hi, name_en=name.en, post_hi=name.hi, post_en=name.en
+    )
+    person.demonstration = True
+    person.set_password(password)
+    person.save()
+    since = (now - timedelta(days=30)).astimezone(IST).date()
+    RoleGrant.objects.create(person=person, role=role, starts_on=since)
+    return person
+
+
+def _clock(planned: datetime) -> datetime:
+    """The story's own instant, but never before what the journal already holds."""
+    newest = Entry.objects.order_by("-seq").values_list("recorded_at", flat=True).first()
+    return planned if newest is None else max(planned, newest)
+
+
+def _record(cast: Cast, hours: float, title: Text, **fields: object) -> Outage:
+    content = OutageContent(
+        title_hi=f"प्रदर्शन: {title.hi}",
+        title_en=f"Demonstration: {title.en}",
+        demonstration=True,
+        **fields,  # type: ignore[arg-type]
+    )
+    return outages.record(content, by=cast.maker, at=_clock(cast.at(hours)))
+
+
+def _draft(cast: Cast, hours: float, basis: str, *lines: LineContent) -> Order:
+    content = OrderContent(
+        lines=lines,
+        basis=basis,
+        text_hi="यह प्रदर्शन के लिए बनाया गया आदेश है; इसका कोई वास्तविक प्रभाव नहीं है।",
+        text_en="This order was made for a demonstration; it has no effect in fact.",
+        demonstration=True,
+    )
+    return orders.draft(content, by=cast.maker, at=_clock(cast.at(hours)))
+
+
+def _issue(cast: Cast, hours: float, basis: str, *lines: LineContent) -> Order:
+    order = _draft(cast, hours, basis, *lines)
+    order = orders.submit(order, by=cast.maker, at=_clock(cast.at(hours + 0.2)))
+    read = orders.digest(order)
+    return orders.approve(order, by=cast.checker, at=_clock(cast.at(hours + 0.5)), read=read)
+
+
+def _ended(cast: Cast) -> None:
+    kesco = Discom.objects.get(code="KESCO")
+    outage = _record(
+        cast,
+        -150,
+        Text("कानपुर नगर में बिलिंग सर्वर का उन्नयन", "billing server upgrade in Kanpur city"),
+        discom=kesco,
+        starts_at=cast.at(-144),
+        expected_end=cast.at(-120),
+    )
+    _issue(
+        cast, -149, "order",
+        LineContent(cast.at(-144), kesco, ends_at=cast.at(-120), until_restored=outage),
+    )  # fmt: skip
+    reported = outages.report_restored(
+        outage, restored_at=cast.at(-121), by=cast.maker, at=_clock(cast.at(-119))
+    )
+    outages.confirm_restored(
+        reported, restored_at=cast.at(-121), by=cast.second, at=_clock(cast.at(-118))
+    )
+
+
+def _past_planned_end(cast: Cast) -> None:
+    mvvnl = Discom.objects.get(code="MVVNL")
+    outage = _record(
+        cast,
+        -100,
+        Text("मध्यांचल में ग्रामीण बिलिंग का उन्नयन", "rural billing upgrade in Madhyanchal"),
+        discom=mvvnl,
+        area="rural",
+        services=("payment", "counters"),
+        starts_at=cast.at(-96),
+        expected_end=cast.at(-20),
+    )
+    _issue(
+        cast, -98, "order",
+        LineContent(
+            cast.at(-96), mvvnl, area="rural", ends_at=cast.at(-20),
+            until_restored=outage, grace_hours=24,
+        ),
+    )  # fmt: skip
+
+
+def _in_force(cast: Cast) -> None:
+    outage = _record(
+        cast,
+        -30,
+        Text("ऑनलाइन बिलिंग प्रणाली का उन्नयन", "upgrade of the online billing system"),
+        area="urban",
+        services=("payment", "counters", "prepaid_recharge"),
+        starts_at=cast.at(-26),
+        expected_end=cast.at(40),
+    )
+    _issue(
+        cast, -28, "order",
+        LineContent(cast.at(-26), area="urban", ends_at=cast.at(40), until_restored=outage),
+    )  # fmt: skip
+
+
+def _assurance(cast: Cast) -> None:
+    puvvnl = Discom.objects.get(code="PUVVNL")
+    outage = _record(
+        cast,
+        -6,
+        Text("पूर्वांचल में बिलिंग बंद", "billing down in Purvanchal"),
+        discom=puvvnl,
+        starts_at=cast.at(-6),
+        expected_end=cast.at(90),
+    )
+    _issue(cast, -5, "assurance", LineContent(cast.at(-6), puvvnl, until_restored=outage))
+
+
+def _upcoming(cast: Cast) -> None:
+    dvvnl = Discom.objects.get(code="DVVNL")
+    chosen = tuple(District.objects.filter(slug__in=["jhansi", "lalitpur", "jalaun"]))
+    outage = _record(
+        cast,
+        -4,
+        Text("बुंदेलखंड के जनपदों में बिलिंग का स्थानांतरण", "move of billing in Bundelkhand"),
+        discom=dvvnl,
+        districts=chosen,
+        starts_at=cast.at(50),
+        expected_end=cast.at(98),
+    )
+    pvvnl = Discom.objects.get(code="PVVNL")
+    _issue(
+        cast, -3, "order",
+        LineContent(cast.at(50), dvvnl, chosen, ends_at=cast.at(98), until_restored=outage),
+        LineContent(
+            cast.at(-3), pvvnl, (District.objects.get(slug="meerut"),), area="rural",
+            restricted_hi="सरधना एवं मवाना के आसपास के गाँव", restricted_en="the villages around Sardhana and Mawana",
+            ends_at=cast.at(60),
+        ),
+    )  # fmt: skip
+
+
+def _waiting(cast: Cast) -> None:
+    pvvnl = Discom.objects.get(code="PVVNL")
+    outage = _record(
+        cast,
+        -2,
+        Text("पश्चिमांचल में बिलिंग का उन्नयन", "billing upgrade in Pashchimanchal"),
+        discom=pvvnl,
+        starts_at=cast.at(20),
+        expected_end=cast.at(164),
+    )
+    line = LineContent(cast.at(20), pvvnl, ends_at=cast.at(164), until_restored=outage)
+    order = _draft(cast, -1, "order", line)
+    orders.submit(order, by=cast.maker, at=_clock(cast.at(-0.8)))

@@ -1,0 +1,53 @@
+"""The production server: granian in front of the WSGI application."""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import CommandError, call_command
+
+from portal.fitness import unfit
+
+
+def serve(bind: str, workers: int) -> None:
+    """Serve until told to stop. `bind` is host:port. Raises CommandError if unfit."""
+    if reasons := unfit():
+        raise CommandError("\n".join(reasons))
+    host, port = _address(bind)
+    collect_static()
+    from granian import Granian
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+
+    Granian(
+        "portal.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=4,
+        log_level=LogLevels.warning,
+        workers_kill_timeout=10,
+        respawn_failed_workers=True,
+    ).serve()
+
+
+def collect_static() -> None:
+    """Collect the static files under VAR_DIR if any source is newer than the last time."""
+    manifest = Path(settings.STATIC_ROOT) / "staticfiles.json"
+    if not manifest.exists() or manifest.stat().st_mtime < _newest_source():
+        call_command("collectstatic", interactive=False, verbosity=0, clear=False)
+
+
+def _newest_source() -> float:
+    sources = (
+        storage.path(path) for finder in get_finders() for path, storage in finder.list(None)
+    )
+    return max(Path(source).stat().st_mtime for source in sources)
+
+
+def _address(bind: str) -> tuple[str, int]:
+    host, _, port = bind.rpartition(":")
+    if not host or not port.isdigit() or not 0 < int(port) < 65536:
+        raise CommandError(f"{bind!r} is not host:port, such as 127.0.0.1:8000.")
+    return host.strip("[]"), int(port)
