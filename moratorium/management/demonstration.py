@@ -86,7 +86,7 @@ def _cast(now: datetime) -> Cast:
     kept = logins_file()
     kept.touch(mode=0o600)
     kept.write_text("  Demonstration logins\n" + "\n".join(lines) + "\n")
-    hour = now.replace(minute=0, second=0, microsecond=0)
+    hour = now.astimezone(IST).replace(minute=0, second=0, microsecond=0)
     return Cast(people["demo-maker"], people["demo-checker"], people["demo-checker-2"], hour)
 
 

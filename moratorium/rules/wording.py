@@ -178,8 +178,8 @@ def _until_restored(line: LineWords, language: str) -> str:
     assert line.outage is not None
     name, hours = line.outage[language], line.grace_hours
     if language == HI:
-        grace = f", और बहाली के {hours} घंटे बाद तक" if hours else ""
-        return f"जब तक बिलिंग बहाल होने की पुष्टि न हो (बिलिंग व्यवधान: {name}){grace}"
+        grace = f" और बहाली के {hours} घंटे बाद तक" if hours else ""
+        return f"जब तक बिलिंग बहाल होने की पुष्टि न हो तब तक{grace} (बिलिंग व्यवधान: {name})"
     unit = "hour" if hours == 1 else "hours"
     grace = f", and for {hours} {unit} after the restoration" if hours else ""
     return f"until billing is confirmed restored (billing outage: {name}){grace}"
@@ -197,7 +197,7 @@ def operative(lines: Sequence[LineWords], language: str, *, lift: bool = False) 
 def _sentence(line: LineWords, language: str) -> str:
     where, when = scope_words(line, language), term_words(line, language)
     if language == HI:
-        return f"{where}: {when} बकाये पर किसी उपभोक्ता का संयोजन विच्छेदन नहीं किया जाएगा।"
+        return f"{where}: {when}, बकाये पर किसी उपभोक्ता का संयोजन विच्छेदन नहीं किया जाएगा।"
     return f"{where[0].upper()}{where[1:]}: no consumer's supply shall be disconnected for arrears, {when}."
 
 
