@@ -1,0 +1,95 @@
+"""Every page in both languages at two widths: accessible, within its policy, from one host."""
+
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+RULES = {
+    "runOnly": {
+        "type": "tag",
+        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    }
+}
+WIDTHS = (360, 1280)
+PUBLIC = [
+    "/", "/districts/", "/districts/varanasi/", "/districts/kanpur-nagar/",
+    "/districts/gautam-buddha-nagar/", "/orders/", "/notices/", "/notices/1/", "/as-of/",
+    "/no-such-page/",
+]  # fmt: skip
+DESK = {
+    "demo-maker": [
+        "/admin/", "/admin/moratorium/order/", "/admin/moratorium/order/add/",
+        "/admin/moratorium/outage/", "/admin/moratorium/outage/add/",
+        "/admin/password_change/",
+    ],
+    "demo-checker": ["/admin/", "/admin/moratorium/order/", "/admin/moratorium/order/8/change/"],
+    "demo-auditor": ["/admin/moratorium/entry/"],
+    "demo-keeper": [
+        "/admin/moratorium/district/", "/admin/moratorium/discom/PUVVNL/change/",
+        "/admin/moratorium/person/", "/admin/moratorium/person/add/",
+        "/admin/moratorium/office/", "/admin/moratorium/office/add/",
+    ],
+}  # fmt: skip
+
+
+def findings(page: Any) -> list[str]:
+    response = Axe().run(page, options=RULES).response
+    return [
+        f"{each['id']}: {node['html'][:160]}"
+        for each in response["violations"]
+        for node in each["nodes"]
+    ]
+
+
+def check(watched: Any, path: str) -> None:
+    page = watched.page
+    missing = "no-such-page" in path
+    complaints = [c for c in watched.complaints if not (missing and "404" in c)]
+    assert complaints == []
+    assert watched.hosts == {"127.0.0.1"}
+    assert findings(page) == []
+    spill = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    assert spill <= 0, f"scrolls sideways by {spill} px"
+    language = page.evaluate("document.documentElement.lang")
+    assert language == ("en" if path.startswith("/en/") else "hi")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("language", ["", "/en"])
+@pytest.mark.parametrize("path", PUBLIC)
+def test_public_page(visit: Any, path: str, language: str, width: int) -> None:
+    watched = visit(language + path, width=width)
+    check(watched, language + path)
+    assert watched.page.context.cookies() == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("language", ["", "/en"])
+@pytest.mark.parametrize("login", sorted(DESK))
+def test_desk_pages(visit: Any, site: Any, login: str, language: str, width: int) -> None:
+    watched = visit(f"{language}/admin/", width=width, login=login)
+    for path in DESK[login]:
+        watched.page.goto(site.url + language + path)
+        check(watched, language + path)
+
+
+@pytest.mark.parametrize("language", ["", "/en"])
+def test_login_page(visit: Any, language: str) -> None:
+    path = f"{language}/admin/login/"
+    check(visit(path, width=360), path)
+
+
+def test_an_inaccessible_page_is_found(visit: Any) -> None:
+    page = visit("/").page
+    page.evaluate("document.querySelector('main').innerHTML += '<input><img src=\"/x\">'")
+    assert findings(page) != []
+
+
+def test_a_page_that_breaks_the_policy_is_found(visit: Any) -> None:
+    watched = visit("/")
+    watched.page.evaluate(
+        "document.body.insertAdjacentHTML('beforeend', '<p style=\"color: red\">x</p>')"
+    )
+    watched.page.wait_for_timeout(200)
+    assert any("Content Security Policy" in each for each in watched.complaints)
