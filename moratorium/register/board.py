@@ -6,7 +6,7 @@ from datetime import datetime
 
 from ..rules import protection, wording
 from ..rules.protection import DEPENDS, NOT_PROTECTED, PROTECTED, Verdict
-from ..rules.scope import AREAS
+from ..rules.scope import AREAS, Scope
 from ..rules.windows import NO_END, Window, window
 from ..rules.wording import LineWords, Text
 from . import coverage, notices, places
@@ -28,6 +28,7 @@ class Standing:
     planned_end: datetime | None
     overdue: bool  # its planned end has passed and it still protects
     outage_ref: str | None
+    scope: Scope
 
     @property
     def end(self) -> datetime | None:
@@ -168,6 +169,7 @@ def _standing(
         planned_end=planned,
         overdue=span.contains(at) and planned is not None and planned <= at,
         outage_ref=each.outage_ref,
+        scope=each.line.scope,
     )
 
 

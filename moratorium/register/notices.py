@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from ..models import Entry
@@ -42,14 +42,17 @@ def newest(count: int) -> list[Notice]:
 
 def of_year(year: int) -> Iterable[Notice]:
     """The public acts that happened in a calendar year in IST, newest first."""
-    start = instants.read(f"{year}-01-01T00:00+05:30")
-    end = instants.read(f"{year + 1}-01-01T00:00+05:30")
-    return map(_notice, _public().filter(happened_at__gte=start, happened_at__lt=end))
+    return map(_notice, _in_year(year))
 
 
-def page(number: int, size: int) -> tuple[list[Notice], int]:
-    """One page of all notices, counted from 1, and how many there are."""
-    entries = _public()
+def _in_year(year: int) -> Any:
+    start, end = instants.day_start(date(year, 1, 1)), instants.day_start(date(year + 1, 1, 1))
+    return _public().filter(happened_at__gte=start, happened_at__lt=end)
+
+
+def page(number: int, size: int, year: int | None = None) -> tuple[list[Notice], int]:
+    """One page of all notices, or of a year's, counted from 1, and how many there are."""
+    entries = _public() if year is None else _in_year(year)
     return [_notice(e) for e in entries[(number - 1) * size : number * size]], entries.count()
 
 

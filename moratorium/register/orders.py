@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from ..models import Order
 from ..rules import wording
 from ..rules.lifecycle import ISSUED
-from ..rules.scope import ALL_STATE_DISCOMS
+from ..rules.scope import ALL_STATE_DISCOMS, Scope
 from ..rules.windows import Window, window
 from ..rules.wording import LineWords, Text
 from . import coverage, notices, places
@@ -35,6 +35,8 @@ class CoveredLine:
     words: LineWords
     window: Window | None
     planned_end: datetime | None
+    outage_ref: str | None
+    scope: Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,11 @@ def facts_of(orders: list[Order], at: datetime) -> list[OrderFacts]:
     lines: dict[str, list[CoveredLine]] = {}
     for each in coverage.of_orders([order.pk for order in orders]):
         covered = CoveredLine(
-            coverage.words(each, reference), window(each.line.term, at), each.planned_end
+            words=coverage.words(each, reference),
+            window=window(each.line.term, at),
+            planned_end=each.planned_end,
+            outage_ref=each.outage_ref,
+            scope=each.line.scope,
         )
         lines.setdefault(each.order.number, []).append(covered)
     return [
