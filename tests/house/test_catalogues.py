@@ -27,6 +27,10 @@ def test_a_new_sentence_is_seen(tmp_path: Path) -> None:
     assert [m[1] for m in catalogues.messages(page)] == ["Never said before"]
 
 
-@pytest.mark.parametrize("po", sorted(HOUSE.glob("*/**/locale/hi/LC_MESSAGES/*.po")), ids=str)
+@pytest.mark.parametrize(
+    "po",
+    sorted([p for room in ("portal", "moratorium") for p in (HOUSE / room).rglob("*.po")]),
+    ids=str,
+)
 def test_the_compiled_catalogue_is_up_to_date(po: Path) -> None:
     assert po.with_suffix(".mo").read_bytes() == polib.pofile(str(po)).to_binary()
