@@ -44,7 +44,9 @@ def read(text: str) -> datetime:
             int((fraction or "0").ljust(6, "0")), tzinfo=UTC,
         )  # fmt: skip
         instant = local + offset if sign == "-" else local - offset
-    except (ValueError, OverflowError) as error:
+    except OverflowError as error:
+        raise BadInstant("range") from error
+    except ValueError as error:
         raise BadInstant("form") from error
     if not EARLIEST <= instant < LATEST:
         raise BadInstant("range")

@@ -1,0 +1,73 @@
+"""What the makers of these tests enter, and the record as it was before and after."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+
+from moratorium.models import CoverageLine, Entry, Order, Outage
+from moratorium.operations import orders, outages
+from moratorium.operations.orders import LineContent, OrderContent
+from moratorium.operations.outages import OutageContent
+from moratorium.rules.lifecycle import Refused
+from tests import builders as build
+from tests.builders import ist
+
+NOW = ist(2026, 1, 5, 10, 0)
+LATER = ist(2026, 1, 6, 10, 0)
+STARTS = ist(2026, 1, 6, 18, 0)
+ENDS = ist(2026, 1, 8, 0, 0)
+
+
+def outage_content(**fields: Any) -> OutageContent:
+    given = {"title_hi": "सर्वर उन्नयन", "title_en": "Server upgrade", "starts_at": STARTS}
+    return OutageContent(**given | {"expected_end": ENDS} | fields)
+
+
+def line(**fields: Any) -> LineContent:
+    return LineContent(**{"starts_at": STARTS, "ends_at": ENDS} | fields)
+
+
+def order_content(*lines: LineContent, **fields: Any) -> OrderContent:
+    return OrderContent(lines=lines or (line(),), **fields)
+
+
+def recorded(**fields: Any) -> Outage:
+    return outages.record(outage_content(**fields), by=build.asha(), at=NOW)
+
+
+def drafted(*lines: LineContent, **fields: Any) -> Order:
+    return orders.draft(order_content(*lines, **fields), by=build.asha(), at=NOW)
+
+
+def submitted(*lines: LineContent, **fields: Any) -> Order:
+    return orders.submit(drafted(*lines, **fields), by=build.asha(), at=NOW)
+
+
+def approved(order: Order, by: Any = None, at: Any = NOW) -> Order:
+    return orders.approve(order, by=by or build.vikram(), at=at, read=orders.digest(order))
+
+
+def issued(*lines: LineContent, **fields: Any) -> Order:
+    return approved(submitted(*lines, **fields))
+
+
+def everything() -> list[Any]:
+    """All that an act could change."""
+    return [
+        list(model.objects.order_by("pk").values())
+        for model in (Outage, Order, CoverageLine, Entry)
+    ]
+
+
+@contextmanager
+def refused(name: str) -> Iterator[None]:
+    """The act is refused by this name, in both languages, and nothing is written."""
+    before = everything()
+    with pytest.raises(Refused) as caught:
+        yield
+    assert caught.value.name == name
+    assert caught.value.words.hi
+    assert caught.value.words.en
+    assert everything() == before
