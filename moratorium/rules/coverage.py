@@ -32,6 +32,17 @@ FAULTS = {
         "स्थानों के नाम हिन्दी और अंग्रेज़ी दोनों में लिखें।",
         "Name the places in both Hindi and English.",
     ),
+    "restored_before_start": Text(
+        "बहाली का समय व्यवधान के प्रारंभ से पहले का नहीं हो सकता।",
+        "Billing cannot be restored before the outage began.",
+    ),
+    "confirmed_without_restoration": Text(
+        "बहाली के बिना उसकी पुष्टि नहीं हो सकती।", "A confirmation needs a restoration."
+    ),
+    "confirmed_before_restored": Text(
+        "पुष्टि का समय बहाली से पहले का नहीं हो सकता।",
+        "The restoration cannot be confirmed before it happened.",
+    ),
 }
 
 
@@ -47,6 +58,18 @@ class Stated:
     ends_at: datetime | None
     has_outage: bool
     grace_hours: int
+
+
+@dataclass(frozen=True, slots=True)
+class StatedOutage:
+    """An outage as it was entered, with codes and slugs."""
+
+    discom: str
+    districts: tuple[str, ...]
+    starts_at: datetime
+    expected_end: datetime | None
+    restored_at: datetime | None = None
+    confirmed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +99,20 @@ def faults(line: Stated, serves: Mapping[str, Collection[str]]) -> Iterator[Faul
         yield Fault("grace_hours", "grace_without_outage")
     if bool(line.restricted_hi.strip()) != bool(line.restricted_en.strip()):
         yield Fault("restricted_to", "restricted_one_language")
+
+
+def outage_faults(outage: StatedOutage, serves: Mapping[str, Collection[str]]) -> Iterator[Fault]:
+    """Everything wrong with an outage; `serves` as above."""
+    yield from district_faults(outage.discom, outage.districts, serves)
+    if outage.expected_end is not None and outage.expected_end <= outage.starts_at:
+        yield Fault("expected_end", "end_not_after_start")
+    if outage.restored_at is not None and outage.restored_at < outage.starts_at:
+        yield Fault("restored_at", "restored_before_start")
+    if outage.confirmed_at is not None:
+        if outage.restored_at is None:
+            yield Fault("confirmed_at", "confirmed_without_restoration")
+        elif outage.confirmed_at < outage.restored_at:
+            yield Fault("confirmed_at", "confirmed_before_restored")
 
 
 def district_faults(
