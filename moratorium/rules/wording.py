@@ -118,7 +118,7 @@ def grouped(number: int) -> str:
     """Indian grouping: 12345678 as 1,23,45,678."""
     digits = str(abs(number))
     head, tail = digits[:-3], digits[-3:]
-    pairs = []
+    pairs: list[str] = []
     while head:
         pairs.insert(0, head[-2:])
         head = head[:-2]
