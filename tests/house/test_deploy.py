@@ -1,0 +1,74 @@
+"""Production settings: no warning of Django's own, and an official site refuses what is unfit."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.plain
+HOUSE = Path(__file__).resolve().parents[2]
+KEY = "k3y-" + "aZ9_bY8-cX7" * 6
+
+
+def manage(var: Path, *command: str, **settings: str) -> subprocess.CompletedProcess:
+    kept = {k: v for k, v in os.environ.items() if k in ("PATH", "HOME", "LANG")}
+    return subprocess.run(
+        [sys.executable, "manage.py", *command], cwd=HOUSE, text=True, capture_output=True,
+        env=kept | {"VAR_DIR": str(var)} | settings, timeout=120,
+    )  # fmt: skip
+
+
+def test_check_deploy_has_no_warning(tmp_path: Path) -> None:
+    done = manage(
+        tmp_path, "check", "--deploy", "--fail-level", "WARNING",
+        SITE_URL="https://example.test", ALLOWED_HOSTS="example.test", SECRET_KEY=KEY,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert "0 silenced" in done.stdout
+    assert "no issues" in done.stdout
+
+
+def test_check_deploy_can_warn(tmp_path: Path) -> None:
+    done = manage(tmp_path, "check", "--deploy", "--fail-level", "WARNING", DEBUG="1")
+    assert done.returncode != 0
+
+
+@pytest.mark.parametrize("key", ["short", "a" * 80, "django-insecure-" + KEY])
+def test_an_official_site_refuses_a_weak_key(tmp_path: Path, key: str) -> None:
+    done = manage(tmp_path, "serve", OFFICIAL="1", SECRET_KEY=key)
+    assert done.returncode == 1
+    assert "SECRET_KEY" in done.stderr
+
+
+def test_an_official_site_refuses_demonstration_acts(tmp_path: Path) -> None:
+    for command in ("migrate", "load_reference", "demo"):
+        assert manage(tmp_path, command).returncode == 0
+    done = manage(tmp_path, "serve", OFFICIAL="1", SECRET_KEY=KEY)
+    assert done.returncode == 1
+    assert "demonstration" in done.stderr
+    wsgi = subprocess.run(
+        [sys.executable, "-c", "import portal.wsgi"], cwd=HOUSE, text=True, capture_output=True,
+        env={"PATH": os.environ["PATH"], "VAR_DIR": str(tmp_path), "OFFICIAL": "1",
+             "SECRET_KEY": KEY}, timeout=60,
+    )  # fmt: skip
+    assert wsgi.returncode == 1
+    assert "demonstration" in wsgi.stderr
+
+
+def test_an_official_site_plays_no_demonstration(tmp_path: Path) -> None:
+    assert manage(tmp_path, "migrate").returncode == 0
+    assert manage(tmp_path, "load_reference").returncode == 0
+    done = manage(tmp_path, "demo", OFFICIAL="1", SECRET_KEY=KEY)
+    assert done.returncode == 1
+
+
+def test_a_key_is_made_once_and_kept(tmp_path: Path) -> None:
+    manage(tmp_path, "check")
+    kept = tmp_path / "secret_key"
+    first = kept.read_text()
+    manage(tmp_path, "check")
+    assert kept.read_text() == first
+    assert len(first) >= 50
+    assert kept.stat().st_mode & 0o077 == 0
