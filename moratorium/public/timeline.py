@@ -1,0 +1,118 @@
+"""The timeline: the windows of some orders around an instant, as shares of a width.
+
+Positions are percentages, so that the picture needs no scaling and its text stays legible
+on any screen.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from ..register.coverage import OrderRef
+from ..rules.instants import IST, day_start
+
+LEAST, MOST = timedelta(days=2), timedelta(days=21)
+ROWS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A window to draw: an order's line, its planned end, and no end if none is known."""
+
+    order: OrderRef
+    start: datetime
+    end: datetime | None
+    planned_end: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A span as shares of the width; `before`/`open` say that it goes on past the edge."""
+
+    span: Span
+    x: str
+    width: str
+    before: bool
+    open: bool
+    planned: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A midnight, or the day's label above it."""
+
+    x: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The picture: its edges, the now line, midnights, and a bar for each span."""
+
+    start: datetime
+    end: datetime
+    now: str
+    ticks: tuple[Tick, ...]
+    bars: tuple[Bar, ...]
+    left_out: int
+
+
+def timeline(spans: Iterable[Span], at: datetime) -> Timeline | None:
+    """The windows around an instant; None if there is nothing to draw."""
+    ordered = sorted(spans, key=lambda s: (s.start, s.order.number))
+    if not ordered:
+        return None
+    start, end = _edges(ordered, at)
+    shown = [s for s in ordered if s.start < end and (s.end is None or s.end > start)]
+
+    def share(instant: datetime) -> float:
+        return 100 * ((min(max(instant, start), end) - start) / (end - start))
+
+    def bar(span: Span) -> Bar:
+        last = end if span.end is None else span.end
+        left, right = share(span.start), share(last)
+        planned = span.planned_end
+        marked = planned is not None and start < planned < end
+        return Bar(
+            span,
+            _percent(left),
+            _percent(max(right - left, 0.6)),
+            span.start < start,
+            span.end is None or span.end > end,
+            _percent(share(planned)) if planned is not None and marked else None,
+        )
+
+    return Timeline(
+        start,
+        end,
+        _percent(share(at)),
+        tuple(
+            Tick(_percent(share(each)), each.astimezone(IST).date()) for each in _days(start, end)
+        ),
+        tuple(bar(span) for span in shown[:ROWS]),
+        len(ordered) - min(len(shown), ROWS),
+    )
+
+
+def _edges(spans: Sequence[Span], at: datetime) -> tuple[datetime, datetime]:
+    """Wide enough for what there is, never so wide that a day is lost; now inside."""
+    instants = [s.start for s in spans]
+    instants += [s.end for s in spans if s.end is not None]
+    instants += [s.planned_end for s in spans if s.planned_end is not None]
+    first, last = min([at, *instants]), max([at, *instants])
+    room = timedelta(hours=12)
+    start = min(max(first - room, at - MOST), at - LEAST)
+    end = max(min(last + room, at + MOST), at + LEAST)
+    return start, end
+
+
+def _days(start: datetime, end: datetime) -> list[datetime]:
+    """Midnights in IST between the edges, so many days apart that at most eight are drawn."""
+    first = start.astimezone(IST).date() + timedelta(days=1)
+    count = max((end.astimezone(IST).date() - first).days + 1, 0)
+    step = max(1, -(-count // 8))
+    return [day_start(first + timedelta(days=i)) for i in range(0, count, step)]
+
+
+def _percent(value: float) -> str:
+    return f"{value:.1f}%"

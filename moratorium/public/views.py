@@ -1,0 +1,176 @@
+"""The doors of the public pages: read the clock once, ask the register, hand over a page."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from ..register import board as boards
+from ..register import notices as acts
+from ..register import orders as archive
+from ..register import places
+from ..register.orders import OrderFacts
+from ..rules.instants import IST
+from . import pages, reading
+from .pages import Archive, Frame, NoticeList
+
+MAX_AGE = 30  # seconds
+ORDERS_A_PAGE = 20
+NOTICES_A_PAGE = 50
+
+View = Callable[..., HttpResponse]
+
+
+def public(view: View) -> View:
+    """A view that only reads, and is handed the instant and the language of the page."""
+
+    @require_safe
+    @wraps(view)
+    def door(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        language = "en" if getattr(request, "LANGUAGE_CODE", "hi") == "en" else "hi"
+        return view(request, timezone.now(), language, **kwargs)
+
+    return door
+
+
+@public
+def board(request: HttpRequest, at: datetime, language: str) -> HttpResponse:
+    facts = boards.board(at)
+    return _answer(pages.board_page(facts, language), at, facts.next_change)
+
+
+@public
+def ask(request: HttpRequest, at: datetime, language: str) -> HttpResponse:
+    reference = places.load()
+    asked = reading.question(request.GET, reference)
+    if asked.region is not None and not asked.area_field.error:
+        fragment = f"#{asked.area}" if asked.area else ""
+        address = reverse("public:district", kwargs={"slug": asked.region.slug})
+        return _keep(HttpResponseRedirect(address + fragment), at)
+    empty = not {"district", "area"} & set(request.GET)
+    if empty:
+        asked = reading.nothing_asked()
+    page = pages.ask_page(asked, reference, _frame(at), language)
+    return _answer(page, at, status=200 if empty else 400)
+
+
+@public
+def districts(request: HttpRequest, at: datetime, language: str) -> HttpResponse:
+    facts = boards.board(at, latest=1)
+    return _answer(pages.districts_page(facts, language), at, facts.next_change)
+
+
+@public
+def district(request: HttpRequest, at: datetime, language: str, slug: str) -> HttpResponse:
+    facts = boards.board(at, latest=1)
+    page = pages.district_page(facts, slug, language)
+    if page is None:
+        raise Http404
+    return _answer(page, at, facts.next_change)
+
+
+@public
+def orders(request: HttpRequest, at: datetime, language: str) -> HttpResponse:
+    reference, years = places.load(), _years()
+    searched = reading.search(request.GET, reference, years)
+    number = _page_number(request)
+    found, count = archive.archive(searched.search, number, ORDERS_A_PAGE, at)
+    last = max(1, -(-count // ORDERS_A_PAGE))
+    if number > last:
+        raise Http404
+    facts = Archive(_frame(at), found, count, number, last, searched, reference, years)
+    status = 400 if searched.faulty else 200
+    return _answer(pages.orders_page(facts, language), at, _next_change(found, at), status)
+
+
+@public
+def order(request: HttpRequest, at: datetime, language: str, slug: str) -> HttpResponse:
+    found = archive.get(slug, at)
+    if found is None:
+        raise Http404
+    page = pages.order_page(found, _frame(at), language)
+    return _answer(page, at, _next_change([found.facts], at))
+
+
+@public
+def notices(request: HttpRequest, at: datetime, language: str) -> HttpResponse:
+    years = _years()
+    year, field = reading.year(request.GET, years)
+    number = _page_number(request)
+    found, count = acts.page(number, NOTICES_A_PAGE, year)
+    if not found and number > 1:
+        raise Http404
+    more = count > number * NOTICES_A_PAGE
+    facts = NoticeList(_frame(at), found, number, more, year, years, field)
+    status = 400 if field.error else 200
+    return _answer(pages.notices_page(facts, language), at, status=status)
+
+
+@public
+def notice(request: HttpRequest, at: datetime, language: str, seq: int) -> HttpResponse:
+    found = acts.get(seq) if seq < 2**63 else None
+    if found is None:
+        raise Http404
+    return _answer(pages.notice_page(found, _frame(at), language), at)
+
+
+@public
+def as_of(request: HttpRequest, at: datetime, language: str) -> HttpResponse:
+    asked = reading.moments(request.GET, at)
+    facts = None
+    if asked.at is not None and asked.known_at is not None:
+        facts = boards.board(asked.at, asked.known_at, latest=0)
+    page = pages.as_of_page(facts, asked, _frame(at), language)
+    return _answer(page, at, status=400 if asked.faulty else 200)
+
+
+@public
+def about(request: HttpRequest, at: datetime, language: str, page: str) -> HttpResponse:
+    return _answer(pages.about_page(page, _frame(at), language), at)
+
+
+def _years() -> list[int]:
+    """From the year of the newest public act to that of the oldest."""
+    newest, count = acts.page(1, 1)
+    if not newest:
+        return []
+    oldest, _count = acts.page(count, 1)
+    last, first = (each[0].happened_at.astimezone(IST).year for each in (newest, oldest))
+    return list(range(last, first - 1, -1))
+
+
+def _page_number(request: HttpRequest) -> int:
+    number = reading.page_number(request.GET)
+    if number is None:
+        raise Http404
+    return number
+
+
+def _frame(at: datetime) -> Frame:
+    return Frame(at, next(iter(acts.newest(1)), None))
+
+
+def _next_change(orders: Iterable[OrderFacts], at: datetime) -> datetime | None:
+    spans = [line.window for order in orders for line in order.lines if line.window is not None]
+    bounds = {bound for span in spans for bound in (span.start, span.end)}
+    return min((bound for bound in bounds if bound > at), default=None)
+
+
+def _answer(
+    page: str, at: datetime, next_change: datetime | None = None, status: int = 200
+) -> HttpResponse:
+    return _keep(HttpResponse(page, status=status), at, next_change)
+
+
+def _keep(response: HttpResponse, at: datetime, next_change: datetime | None = None) -> Any:
+    """How long the answer may be kept: a little while, and never past the next change."""
+    seconds = MAX_AGE
+    if next_change is not None:
+        seconds = min(seconds, max(0, int((next_change - at).total_seconds())))
+    response.headers["Cache-Control"] = f"public, max-age={seconds}"
+    return response
