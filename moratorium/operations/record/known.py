@@ -25,7 +25,8 @@ class Known:
     def beside(cls, entries: Entries) -> "Known":
         """What is known to the database and the document together."""
         lines = (line for order in entries.orders for line in order.entry.coverage)
-        named = {line.until_restored for line in lines if line.until_restored} | entries.refs
+        named = {line.until_restored for line in lines if line.until_restored}
+        named.update(each.entry.ref for each in entries.outages)
         there: dict[str, datetime | None] = {}
         for chunk in held.chunks(sorted(named)):
             rows = Outage.objects.filter(ref__in=chunk).order_by()
