@@ -96,11 +96,19 @@ def lift(order: Order, *, by: Person, at: datetime) -> Order:
     return _new(content, by=by, at=at, amends=order, lifts=True)
 
 
-def edit(order: Order, content: OrderContent, *, by: Person, at: datetime) -> Order:
-    """Replace what a draft says. The editor can no longer approve it. Raises Refused."""
+def edit(
+    order: Order, content: OrderContent, *, by: Person, at: datetime, read: int | None = None
+) -> Order:
+    """Replace what a draft says. The editor can no longer approve it. Raises Refused.
+
+    `read` is the version of the draft that the editor had before them; if another has
+    edited it since, it is refused.
+    """
     roles.require(by, "order", "edit", at)
     with writing(at) as pen:
         order = _locked(order, "edit")
+        if read is not None and read != order.edition:
+            raise Refused("digest")
         check(content, lifts=order.lift)
         _fill(order, content)
         order.edition += 1

@@ -128,6 +128,10 @@ REFUSALS = {
         "यह अंतिम अनुमोदनकर्ता है; पहले किसी और को यह भूमिका दें।",
         "This is the last checker; give the role to another person first.",
     ),
+    "past_day": Text(
+        "भूमिका आज या आगे के किसी दिन से ही दी या समाप्त की जा सकती है।",
+        "A role begins or ends today or on a later day, not in the past.",
+    ),
     "outage_named": Text(
         "इस व्यवधान पर कोई आदेश या प्रारूप आधारित है; इसे वापस नहीं लिया जा सकता।",
         "An order or a draft rests on this outage; it cannot be called off.",

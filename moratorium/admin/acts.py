@@ -1,0 +1,154 @@
+"""Official acts as buttons: each a POST of its own, shown to whoever may press it."""
+
+import copy
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import path, reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from ..rules.lifecycle import Refused
+from ..rules.wording import Text
+from . import access, journal_of
+from .desk import DeskAdmin
+from .refusable import RefusableForm
+
+
+class ActForm(RefusableForm):
+    """What an act asks for besides the button; nothing, mostly."""
+
+    def __init__(self, *args: Any, act: str, record: Any = None, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id=f"id_{act}_%s", **kwargs)
+        self.act = act
+        self.record = record
+        self.prepare()
+
+    def prepare(self) -> None:
+        """Fill in what the record gives."""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A button: its name in the rules, its words, who presses it and what it runs."""
+
+    name: str
+    role: str
+    label: Any
+    done: Any
+    run: Callable[..., Any]
+    form: type[ActForm] = ActForm
+    tone: str = ""  # "default" stands out, "grave" warns
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A button on a page, or the reason why it is not there."""
+
+    act: Act
+    form: ActForm
+    url: str
+    hindrance: Text | None
+
+
+class ActsMixin(DeskAdmin):
+    """A noun with acts. The page offers them; each has an address that only takes a POST."""
+
+    acts: tuple[Act, ...] = ()
+    change_form_template = "admin/record.html"
+
+    def follows(self, obj: Any, name: str) -> bool:
+        """Whether the record's state allows the act."""
+        raise NotImplementedError
+
+    def hindrance(self, request: HttpRequest, obj: Any, name: str) -> Text | None:
+        """Why this person may not press a button that the role carries."""
+        return None
+
+    def get_urls(self) -> list[Any]:
+        return [*(self._url(act) for act in self.acts), *super().get_urls()]
+
+    def _url(self, act: Act) -> Any:
+        def view(request: HttpRequest, pk: int) -> HttpResponse:
+            return self.act_view(request, pk, act)
+
+        guarded = require_POST(self.admin_site.admin_view(view))
+        return path(f"<int:pk>/{act.name}/", guarded, name=self._url_name(act))
+
+    def _url_name(self, act: Act) -> str:
+        return f"{self.opts.app_label}_{self.opts.model_name}_{act.name}"
+
+    def act_view(self, request: HttpRequest, pk: int, act: Act) -> HttpResponse:
+        """Run one act; a refusal shows the page again with what was typed."""
+        obj = self.get_object(request, str(pk))
+        if not self.has_view_permission(request, obj):
+            raise PermissionDenied
+        if obj is None:
+            raise Http404
+        form = self._form(act, obj, request.POST)
+        if form.is_valid():
+            try:
+                done = act.run(obj, by=request.user, at=timezone.now(), **form.cleaned_data)
+            except Refused as refused:
+                form.take(refused)
+            else:
+                messages.success(request, act.done)
+                return self.after_act(done, obj)
+        return self._again(request, pk, form)
+
+    def after_act(self, done: Any, obj: Any) -> HttpResponse:
+        """To the page of what the act left behind."""
+        raise NotImplementedError
+
+    def _form(self, act: Act, obj: Any, data: Any = None) -> ActForm:
+        return act.form(data, act=act.name, record=obj)
+
+    def _again(self, request: HttpRequest, pk: int, form: ActForm) -> HttpResponse:
+        """The record's page as it stands now, with the refused form in it."""
+        reading = copy.copy(request)
+        reading.method = "GET"
+        reading.refused_act = form  # type: ignore[attr-defined]
+        own = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[pk])
+        response = self.changeform_view(reading, str(pk), extra_context={"page_path": own})
+        response.status_code = 409
+        return response
+
+    def offers(self, request: HttpRequest, obj: Any) -> Iterator[Offer]:
+        """The acts that somebody may do now, in the order of the table."""
+        roles = access.roles_now(request.user)
+        refused = getattr(request, "refused_act", None)
+        for act in self.acts:
+            if act.role in roles and self.follows(obj, act.name):
+                pressed = refused is not None and refused.act == act.name
+                yield Offer(
+                    act,
+                    refused if pressed else self._form(act, obj),
+                    reverse(f"admin:{self._url_name(act)}", args=[obj.pk]),
+                    self.hindrance(request, obj, act.name),
+                )
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict, add=False, change=False, form_url="", obj=None
+    ):
+        if obj is not None and change:
+            offers = list(self.offers(request, obj))
+            context["offers"] = offers
+            refused = getattr(request, "refused_act", None)
+            if refused is not None and all(offer.form is not refused for offer in offers):
+                context["refusals"] = refused.non_field_errors() or list(refused.errors.values())
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict | None = None
+    ) -> HttpResponse:
+        """What the journal says of this record."""
+        obj = self.get_object(request, object_id)
+        if not self.has_view_permission(request, obj):
+            raise PermissionDenied
+        if obj is None:
+            raise Http404
+        return journal_of.page(self, request, obj)

@@ -1,0 +1,62 @@
+"""The journal on the desk: read, never written."""
+
+import json
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from ..models import Entry
+from . import journal_of, reading
+from .desk import DeskAdmin
+from .reading import Row
+
+
+@admin.register(Entry)
+class EntryAdmin(DeskAdmin):
+    change_form_template = "admin/record.html"
+    list_display = ("seq", "happened", "named", "subject", "by", "public")
+    list_filter = ("public",)
+    ordering = ("-seq",)
+    search_fields = ("subject__startswith",)
+    search_help_text = _("Finds entries by the beginning of a number or reference.")
+
+    @admin.display(description=_("happened at"))
+    def happened(self, entry: Entry) -> str:
+        return reading.moment(entry.happened_at)
+
+    @admin.display(description=_("act"))
+    def named(self, entry: Entry) -> str:
+        return journal_of.name_of(entry.act)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        return [(None, {"fields": []})]
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict, add=False, change=False, form_url="", obj=None
+    ):
+        if obj is not None:
+            context |= {"editing": False, "rows": _rows(obj), "no_history": True}
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+
+def _rows(entry: Entry) -> list[Row]:
+    detail = json.dumps(entry.detail, ensure_ascii=False, indent=1, sort_keys=True)
+    return [
+        reading.row(entry, "act", journal_of.name_of(entry.act)),
+        reading.row(entry, "subject", entry.subject),
+        reading.row(entry, "by", entry.by),
+        reading.row(entry, "happened_at", reading.moment(entry.happened_at)),
+        reading.row(entry, "recorded_at", reading.moment(entry.recorded_at)),
+        reading.row(entry, "public", _("yes") if entry.public else _("no")),
+        reading.row(entry, "detail", detail),
+        reading.row(entry, "digest", entry.digest),
+        Row(_("Digest before it"), entry.previous),
+    ]
