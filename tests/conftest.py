@@ -1,0 +1,105 @@
+"""What every test runs under: plain settings, no network, and a database that can commit."""
+
+import ipaddress
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import connections
+from django.test.testcases import LiveServerThread, _StaticFilesHandler
+
+from . import committed
+
+ENGINE = "sqlite" if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3") else "postgresql"
+# A pool holds connections, and a database that is connected to cannot be dropped.
+settings.DATABASES["default"].get("OPTIONS", {}).pop("pool", None)
+settings.STORAGES = settings.STORAGES | {
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+}
+settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "testserver"]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "sqlite: about SQLite alone; runs there")
+    config.addinivalue_line("markers", "postgresql: about PostgreSQL alone; runs there")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what is about the other engine, and on PostgreSQL what needs no second run."""
+    elsewhere = {"sqlite": ["postgresql"], "postgresql": ["sqlite", "plain", "browser"]}[ENGINE]
+    left_out = [i for i in items if any(i.get_closest_marker(mark) for mark in elsewhere)]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in set(left_out)]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def only_loopback() -> Iterator[None]:
+    """No test speaks to another machine."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("connect", "connect_ex"):
+            patch.setattr(socket.socket, name, _guarded(getattr(socket.socket, name)))
+        yield
+
+
+def _guarded(connect: Any) -> Any:
+    def guarded(self: socket.socket, address: Any) -> Any:
+        if self.family != socket.AF_UNIX and not _is_loopback(address[0]):
+            raise AssertionError(f"a test may not connect to {address}")
+        return connect(self, address)
+
+    return guarded
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+@pytest.fixture(scope="session")
+def committed_template(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Path | None:
+    """The migrated database that `committed_db` copies."""
+    with django_db_blocker.unblock():
+        return committed.template(tmp_path_factory.mktemp("committed"))
+
+
+@pytest.fixture
+def committed_db(
+    request: pytest.FixtureRequest, django_db_blocker: Any, tmp_path: Path
+) -> Iterator[None]:
+    """A database of the test's own, in which transactions are real.
+
+    For races between threads, live servers and whatever else must commit: the guards
+    refuse the emptying that pytest-django's `transactional_db` and `live_server` do after a
+    test. It starts migrated and empty, every thread that connects gets it, and it is gone
+    afterwards. Use it in place of `db` and `django_db`, never beside them; a thread closes
+    its connection when it is done (`connection.close()`).
+    """
+    committed.refuse_rollback()
+    template = request.getfixturevalue("committed_template")
+    with django_db_blocker.unblock(), committed.copied(template, tmp_path):
+        yield
+
+
+@pytest.fixture
+def live_url(committed_db: None) -> Iterator[str]:
+    """The address of the portal served by a thread beside the test, over `committed_db`."""
+    thread = LiveServerThread("127.0.0.1", _StaticFilesHandler, connections_override={}, port=0)
+    thread.daemon = True
+    thread.start()
+    thread.is_ready.wait()
+    if thread.error:
+        raise thread.error
+    yield f"http://{thread.host}:{thread.port}"
+    thread.terminate()
+    connections["default"].close()

