@@ -97,7 +97,7 @@ def as_of_page(facts: Board | None, moments: Moments, frame: Frame, language: st
     context: dict[str, Any] = {"moments": moments, "facts": None}
     if facts is not None:
         context |= _board(facts, language)
-        context["then_query"] = urlencode({"at": write(facts.at), "known_at": write(facts.at)})
+        context["then_query"] = urlencode({"at": _typed(facts.at), "known_at": _typed(facts.at)})
     return _render("as_of", language, frame, _Route("as_of", query=query), context)
 
 
@@ -201,7 +201,7 @@ def _board(facts: Board, language: str) -> dict[str, Any]:
         "on_time": [each for each in facts.current if not each.overdue],
         "choices": _choices(facts, language),
         "map": tile_map(facts.districts, language),
-        "rows": _rows(facts, language),
+        "thirds": _thirds(_rows(facts, language)),
         "timeline": timeline(_spans((*facts.current, *facts.upcoming)), facts.at),
     }
 
@@ -223,6 +223,12 @@ def _rows(facts: Board, language: str) -> list[dict[str, Any]]:
         }
         for region in ordered
     ]
+
+
+def _thirds(rows: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    """Three lists that stand side by side where there is room."""
+    size = max(1, -(-len(rows) // 3))
+    return [rows[start : start + size] for start in range(0, len(rows), size)]
 
 
 def _spans(protections: Iterable[Protection]) -> list[Span]:
@@ -276,3 +282,8 @@ def _instant(text: object) -> datetime | None:
         return read(str(text)) if text else None
     except BadInstant:
         return None
+
+
+def _typed(instant: datetime) -> str:
+    """An instant as the form's own fields write it: in IST, without the offset."""
+    return write(instant).removesuffix("+05:30")

@@ -16,6 +16,7 @@ from ..rules.scope import ALL_STATE_DISCOMS, AREAS
 
 LONGEST = 100
 _LOCAL = re.compile(r"(\d{4})-(\d{2})-(\d{2})[T ]+(\d{1,2}):(\d{2})(?::(\d{2}))?", re.ASCII)
+_PICKED = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?", re.ASCII)
 _INDIAN = re.compile(
     r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}),?[T ]+(\d{1,2}):(\d{2})(?::(\d{2}))?", re.ASCII
 )
@@ -27,6 +28,11 @@ class Field:
 
     typed: str = ""
     error: str | Promise = ""
+
+    @property
+    def is_local(self) -> bool:
+        """Whether a browser's own picker of date and time can show it."""
+        return not self.typed or _PICKED.fullmatch(self.typed) is not None
 
 
 @dataclass(frozen=True, slots=True)

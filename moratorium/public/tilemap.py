@@ -9,8 +9,21 @@ from ..rules.scope import AREAS
 
 WIDTH, HEIGHT = 80, 62
 GAP = 4
-ROOM = 12.4  # how many Latin letters of the label's size fit on a line of a tile
+# How many Latin letters of the label's size fit on a line of a tile, and how many still
+# read well when they are squeezed into it.
+ROOM, SQUEEZED = 10.3, 12.3
 _ENDINGS = ("nagar", "नगर")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a label, and whether it must be squeezed to fit."""
+
+    text: str
+
+    @property
+    def squeezed(self) -> bool:
+        return width(self.text) > ROOM
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +36,7 @@ class Tile:
     name: str
     urban: str
     rural: str
-    label: tuple[str, ...]
+    label: tuple[Line, ...]
 
     @property
     def shape(self) -> str:
@@ -76,14 +89,10 @@ def _tile(answer: DistrictAnswer, language: str) -> Tile:
     return Tile(x, y, region.slug, name, urban, rural, label(name))
 
 
-def label(name: str) -> tuple[str, ...]:
+def label(name: str) -> tuple[Line, ...]:
     """A name on one or two lines of a tile, cut short only where nothing else helps."""
-    if width(name) <= ROOM:
-        return (name,)
-    first, second = _halves(name)
-    if not second:
-        return (_cut(first),)
-    return (_cut(first), _cut(second))
+    parts = (name,) if width(name) <= ROOM else _parts(name)
+    return tuple(Line(_cut(part)) for part in parts)
 
 
 def width(text: str) -> float:
@@ -104,19 +113,20 @@ def width(text: str) -> float:
     return total
 
 
-def _halves(name: str) -> tuple[str, str]:
+def _parts(name: str) -> tuple[str, ...]:
     words = name.split(" ")
     if len(words) > 1:
         # The break that leaves the longer line shortest.
         cuts = [(" ".join(words[:i]), " ".join(words[i:])) for i in range(1, len(words))]
         return min(cuts, key=lambda cut: max(map(width, cut)))
-    for ending in _ENDINGS:
-        if name.endswith(ending) and len(name) > len(ending):
-            return name[: -len(ending)] + "-", ending
-    return name, ""
+    if width(name) > SQUEEZED:
+        for ending in _ENDINGS:
+            if name.endswith(ending) and name != ending:
+                return (name[: -len(ending)] + "-", ending)
+    return (name,)
 
 
 def _cut(line: str) -> str:
-    while width(line) > ROOM + 0.5:
+    while width(line) > SQUEEZED:
         line = line.rstrip("…")[:-1].rstrip() + "…"
     return line

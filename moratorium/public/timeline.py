@@ -39,10 +39,9 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """A midnight, or the day's label above it."""
+    """A midnight in IST."""
 
     x: str
-    day: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +50,8 @@ class Timeline:
 
     start: datetime
     end: datetime
+    first_day: date
+    last_day: date
     now: str
     ticks: tuple[Tick, ...]
     bars: tuple[Bar, ...]
@@ -85,10 +86,10 @@ def timeline(spans: Iterable[Span], at: datetime) -> Timeline | None:
     return Timeline(
         start,
         end,
+        start.astimezone(IST).date(),
+        end.astimezone(IST).date(),
         _percent(share(at)),
-        tuple(
-            Tick(_percent(share(each)), each.astimezone(IST).date()) for each in _days(start, end)
-        ),
+        tuple(Tick(_percent(share(each))) for each in _days(start, end)),
         tuple(bar(span) for span in shown[:ROWS]),
         len(ordered) - min(len(shown), ROWS),
     )
@@ -96,14 +97,11 @@ def timeline(spans: Iterable[Span], at: datetime) -> Timeline | None:
 
 def _edges(spans: Sequence[Span], at: datetime) -> tuple[datetime, datetime]:
     """Wide enough for what there is, never so wide that a day is lost; now inside."""
-    instants = [s.start for s in spans]
-    instants += [s.end for s in spans if s.end is not None]
-    instants += [s.planned_end for s in spans if s.planned_end is not None]
-    first, last = min([at, *instants]), max([at, *instants])
+    instants = [each for s in spans for each in (s.start, s.end, s.planned_end) if each]
+    near = [each for each in instants if at - MOST <= each <= at + MOST]
+    first, last = min([at, *near]), max([at, *near])
     room = timedelta(hours=12)
-    start = min(max(first - room, at - MOST), at - LEAST)
-    end = max(min(last + room, at + MOST), at + LEAST)
-    return start, end
+    return min(first - room, at - LEAST), max(last + room, at + LEAST)
 
 
 def _days(start: datetime, end: datetime) -> list[datetime]:
