@@ -105,13 +105,13 @@ def _load_districts(rows: list[Row], tiles: list[Row], report: Report) -> None:
         )
         for row in rows
     }
+    there = District.objects.in_bulk()
+    files.refuse(files.renamed(name, list(offered.values()), there.values()))
     files.refuse(files.misplaced("tiles.csv", tiles, offered))
     for tile in tiles:
         district = offered[tile["district"]]
         district.tile_column, district.tile_row = int(tile["column"]), int(tile["row"])
-    there = District.objects.in_bulk()
     files.refuse(files.unsound(name, offered.values()))
-    files.refuse(files.renamed(name, list(offered.values()), there.values()))
     compared = ["name_en", "name_hi", "aliases", "tile_column", "tile_row"]
     _add("district", list(offered.values()), there, compared, report)
 

@@ -1,6 +1,6 @@
 """The journal read anew from its first entry, to see whether it is as it was written."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,6 +8,7 @@ from ..models import Entry
 from ..models.journal import GENESIS
 from ..rules.wording import Text
 
+_PAGE = 2000
 _WHY = {
     "gap": Text(
         "यहाँ क्रम संख्या {wanted} होनी चाहिए; कोई प्रविष्टि हटाई या जोड़ी गई है।",
@@ -50,7 +51,15 @@ def verify() -> Verified:
     That the newest entries were cut off shows only against a digest kept elsewhere, such
     as in a letter.
     """
-    return _follow(Entry.objects.order_by("seq").iterator(chunk_size=2000))
+    return _follow(_entries())
+
+
+def _entries() -> Iterator[Entry]:
+    """Every entry in order, a page at a time, so that a long journal is never held at once."""
+    page = list(Entry.objects.order_by("seq")[:_PAGE])
+    while page:
+        yield from page
+        page = list(Entry.objects.filter(seq__gt=page[-1].seq).order_by("seq")[:_PAGE])
 
 
 def _follow(entries: Iterable[Entry]) -> Verified:

@@ -86,7 +86,7 @@ def _line(line: LineEntry) -> dict[str, Any]:
 
 def _keys(rows: QuerySet[Any], *order: str) -> list[int]:
     # Sorted here: a database may sort texts by the rules of a language.
-    found = sorted(rows.order_by().values_list(*order, "pk").iterator(chunk_size=10_000))
+    found = sorted(rows.order_by().values_list(*order, "pk"))
     return [row[-1] for row in found]
 
 
