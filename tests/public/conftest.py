@@ -1,0 +1,17 @@
+"""A small record that most public pages can be shown from."""
+
+import pytest
+
+from . import builders
+
+
+@pytest.fixture
+def places(db: None) -> None:
+    """A few districts and suppliers, and no order."""
+    builders.reference()
+
+
+@pytest.fixture
+def record(places: None) -> None:
+    """The shape of December 2022: an order and an assurance whose planned ends have passed."""
+    builders.december_2022()
