@@ -3,9 +3,10 @@
 from typing import Any
 
 from django.conf import settings
+from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 
-from . import notices, orders, protections, reference, verdicts
+from . import notices, orders, protections, reference, screenings, verdicts
 from .problems import MEDIA_TYPE, Problem, response
 
 ROOT = "/api/v1/"
@@ -26,9 +27,14 @@ api = NinjaAPI(
     urls_namespace="api-v1",
     servers=[{"url": settings.SITE_URL}],
 )
-api.add_exception_handler(Problem, lambda request, problem: response(problem))
-for each in (verdicts, protections, orders, notices, reference):
+for each in (verdicts, protections, orders, notices, reference, screenings):
     api.add_router("", each.router)
+
+
+@api.exception_handler(Problem)
+def refused(request: HttpRequest, problem: Any) -> HttpResponse:
+    """Every refusal is a problem document."""
+    return response(problem)
 
 
 def document() -> dict[str, Any]:
@@ -43,7 +49,7 @@ def document() -> dict[str, Any]:
 def _finish(operation: dict[str, Any]) -> None:
     """Refusals are problem documents; a parameter is described once."""
     for status, answer in operation["responses"].items():
-        if int(status) >= 400:
+        if int(status) >= 400 and MEDIA_TYPE not in answer["content"]:
             answer["content"] = {MEDIA_TYPE: answer["content"].pop("application/json")}
     by_name = {parameter["name"]: parameter for parameter in operation["parameters"]}
     operation["parameters"] = list(by_name.values())

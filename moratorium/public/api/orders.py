@@ -19,7 +19,8 @@ from .questions import scope_faults
 from .words import fault
 
 router = Router(tags=["orders"])
-FILTERS = ("text", "discom", "district", "area", "year")
+PLACE = ("discom", "district", "area")
+FILTERS = ("text", *PLACE, "year")
 _PARAMETERS = [
     description.query("text", "A beginning of the number, or words of the title."),
     description.query("discom", "The code of a discom, or * for orders to all of them."),
@@ -109,7 +110,7 @@ def _search(given: Given) -> Search:
     if "\0" in text:
         given.faults.append(fault("text", "control"))
     known = places.load()
-    stated = {n: values[n] for n in ("discom", "district", "area") if n in values}
+    stated: dict[str, str] = {n: v for n, v in values.items() if n in PLACE}
     if stated.get("discom") == ALL_STATE_DISCOMS:
         del stated["discom"]
     given.faults += scope_faults(stated, known)
