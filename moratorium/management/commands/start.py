@@ -31,7 +31,7 @@ class Command(BaseCommand):
         call_command("migrate", interactive=False, verbosity=0)
         if not Entry.objects.exists():
             self._fill()
-        self.stdout.write(ADDRESSES.format(site=settings.SITE_URL))
+        self.stdout.write(ADDRESSES.format(site=f"http://{options['bind']}"))
         if logins := demonstration.logins_in_words():
             self.stdout.write(logins)
         serve(options["bind"], options["workers"])
