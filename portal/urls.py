@@ -9,6 +9,7 @@ urlpatterns = [
     *i18n_patterns(
         path("admin/", admin.site.urls),
         path("", include("moratorium.public.urls")),
+        path("", include("moratorium.public.feeds_urls")),
         prefix_default_language=False,
     ),
 ]

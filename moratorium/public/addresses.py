@@ -29,5 +29,15 @@ def board(language: str) -> str:
     return _page(language, "")
 
 
+def notices_feed(language: str) -> str:
+    """Where the feed of notices is."""
+    return _page(language, "feeds/notices.atom")
+
+
+def district_feed(slug: str, language: str) -> str:
+    """Where a district's feed is."""
+    return _page(language, f"feeds/districts/{quote(slug)}.atom")
+
+
 def _page(language: str, path: str) -> str:
     return f"{settings.SITE_URL}{PREFIX[language]}{path}"

@@ -29,6 +29,7 @@ class Standing:
     overdue: bool  # its planned end has passed and it still protects
     outage_ref: str | None
     scope: Scope
+    position: int  # among the order's lines, as entered
 
     @property
     def end(self) -> datetime | None:
@@ -170,6 +171,7 @@ def _standing(
         overdue=span.contains(at) and planned is not None and planned <= at,
         outage_ref=each.outage_ref,
         scope=each.line.scope,
+        position=each.position,
     )
 
 

@@ -76,6 +76,12 @@ def about(subject: str) -> list[Notice]:
     return [_notice(entry) for entry in entries]
 
 
+def about_any(subjects: Iterable[str], count: int) -> list[Notice]:
+    """The latest public acts about some orders or outages, newest first."""
+    entries = _public().filter(subject__in=list(subjects))[:count]
+    return [_notice(entry) for entry in entries]
+
+
 def _notice(entry: Entry) -> Notice:
     return Notice(
         seq=entry.seq,
