@@ -1,5 +1,6 @@
 """The production server: granian in front of the WSGI application."""
 
+import socket
 from pathlib import Path
 
 from django.conf import settings
@@ -14,6 +15,7 @@ def serve(bind: str, workers: int) -> None:
     if reasons := unfit():
         raise CommandError("\n".join(reasons))
     host, port = _address(bind)
+    _require_free(host, port)
     collect_static()
     from granian import Granian
     from granian.constants import Interfaces
@@ -44,6 +46,16 @@ def _newest_source() -> float:
         storage.path(path) for finder in get_finders() for path, storage in finder.list(None)
     )
     return max(Path(source).stat().st_mtime for source in sources)
+
+
+def _require_free(host: str, port: int) -> None:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise CommandError(f"{host}:{port} cannot be served: {error.strerror}") from error
 
 
 def _address(bind: str) -> tuple[str, int]:

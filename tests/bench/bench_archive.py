@@ -59,4 +59,5 @@ def measure(engine: str) -> bool:
 
 
 if __name__ == "__main__":
-    sys.exit(not all([measure(engine) for engine in ENGINES]))
+    results = [measure(engine) for engine in ENGINES]
+    sys.exit(not all(results))
