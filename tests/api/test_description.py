@@ -1,10 +1,14 @@
 """The OpenAPI document says what the API does."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import jsonschema_rs
 import pytest
 import schemathesis
+from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
@@ -33,10 +37,13 @@ def record(reference: None) -> None:
 
 
 @pytest.fixture
-def described(record: None) -> Any:
-    from django.core.handlers.wsgi import WSGIHandler
-
-    return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", WSGIHandler())
+def described(record: None) -> Iterator[Any]:
+    # The test's transaction must outlive each request.
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield schemathesis.openapi.from_wsgi("/api/v1/openapi.json", WSGIHandler())
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 def test_whatever_is_asked_is_answered_as_described(described: Any) -> None:
