@@ -73,7 +73,7 @@ def timeline(spans: Iterable[Span], at: datetime) -> Timeline | None:
         last = end if span.end is None else span.end
         left, right = share(span.start), share(last)
         planned = span.planned_end
-        marked = planned is not None and start < planned < end
+        marked = planned is not None and planned != span.end and start < planned < end
         return Bar(
             span,
             _percent(left),

@@ -28,7 +28,7 @@ def test_with_nothing_in_force_it_says_so_and_what_still_applies(
 ) -> None:
     page = client.get(address).content.decode()
     assert f"<h1>{question}</h1>" in page
-    assert f'class="lead none">{none}<' in page
+    assert f'<p class="big">{none}</p>' in page
     assert "56" in page
     assert 'id="in-force"' not in page
 
