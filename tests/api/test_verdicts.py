@@ -37,6 +37,14 @@ def test_no_question_gets_no_answer() -> None:
     assert post("verdicts", {"questions": []}) == {"verdicts": []}
 
 
+@pytest.mark.parametrize(
+    "at", [NOON, NOON.replace("T", "t"), "2022-12-31T06:30Z", f"{NOON[:19]}.0+05:30"]
+)
+def test_an_instant_is_written_in_one_way_however_it_came(at: str) -> None:
+    answers = post("verdicts", {"questions": [{**ONE, "at": at}, ONE]})["verdicts"]
+    assert [each["at"] for each in answers] == [NOON, NOON]
+
+
 def test_a_district_of_null_is_none() -> None:
     [answer] = post("verdicts", {"questions": [{**ONE, "district": None}]})["verdicts"]
     assert answer["district"] is None

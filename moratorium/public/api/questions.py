@@ -19,6 +19,8 @@ from .words import fault
 
 NAMES = ("discom", "area", "district", "at", "known_at")
 _KNOWN = frozenset(NAMES)
+# Of the texts that are read, only those at +05:30 to the second have this length, T and end.
+_LENGTH = len("2022-12-31T12:00:00+05:30")
 _REQUIRED = ("discom", "area")
 
 
@@ -38,6 +40,7 @@ class Asker:
         self._now = now
         self._known_places: dict[tuple[Any, Any, Any], Place] = {}
         self._instants: dict[str, datetime] = {}
+        self.written: dict[datetime, str] = {}  # instants that came as they are written
 
     def question(self, given: dict[str, Any]) -> Question:
         """The question that `given` asks. Raises Faulty."""
@@ -65,6 +68,8 @@ class Asker:
         found = self._instants.get(text)
         if found is None:
             found = self._instants[text] = instants.read(text)
+            if len(text) == _LENGTH and text[10] == "T" and text.endswith("+05:30"):
+                self.written[found] = text
         return found
 
 

@@ -72,7 +72,7 @@ def many(request: HttpRequest) -> HttpResponse:
     parameters.none(request)
     asker = Asker(places.load(), timezone.now())
     questions = _all(_listed(bodies.read(request)), asker)
-    write = Writer().text
+    write = Writer(asker.written).text
     answers = map(write, questions, verdicts.ask(questions))
     return replies.text('{"verdicts": [' + ", ".join(answers) + "]}")
 

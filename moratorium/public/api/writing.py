@@ -21,10 +21,11 @@ class Writer:
     Texts are kept by identity, so the questions and verdicts must outlive the writer's use.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, written: dict[datetime, str] | None = None) -> None:
+        """`written` are instants whose text is known already."""
         self._heads: dict[tuple[str, int], str] = {}
         self._tails: dict[int, str] = {}
-        self._instants: dict[datetime, str] = {}
+        self._instants = {} if written is None else written
 
     def text(self, question: Question, verdict: Verdict) -> str:
         """One answer as a JSON object."""
