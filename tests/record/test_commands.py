@@ -3,15 +3,17 @@
 import io
 import json
 import sys
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.utils import timezone
 
 from moratorium.management.historical import HISTORICAL
-from moratorium.models import Entry, Order, guards
+from moratorium.models import Discom, Entry, Order, guards
 from moratorium.operations import reference
 
 from .papers import document, order, written
@@ -43,8 +45,6 @@ def test_load_reference(tmp_path: Path) -> None:
     assert "discom 0, district 0, service area 0" in run(
         "load_reference", "--from", str(reference.DATA)
     )
-    from moratorium.models import Discom
-
     Discom.objects.filter(code="NPCL").update(note="mine")
     assert "discom NPCL note: 'mine'" in run("load_reference")
     assert "discoms.csv: cannot be read" in refused("load_reference", "--from", str(tmp_path))
@@ -100,10 +100,6 @@ def test_a_file_that_cannot_be_read(tmp_path: Path, name: str) -> None:
 @pytest.mark.usefixtures("places")
 def test_a_clock_behind(paper: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     run("import_record", str(paper))
-    from datetime import timedelta
-
-    from django.utils import timezone
-
     behind: Any = lambda: Entry.objects.first().recorded_at - timedelta(hours=1)  # noqa: E731
     monkeypatch.setattr(timezone, "now", behind)
     assert "clock is behind" in refused("import_record", str(paper))

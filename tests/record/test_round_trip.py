@@ -11,12 +11,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from moratorium.management.historical import HISTORICAL
-from moratorium.operations import record, reference
+from moratorium.models import District, Order, Outage
+from moratorium.operations import orders, outages, record, reference
+from moratorium.operations.orders import LineContent, OrderContent
+from moratorium.operations.outages import OutageContent
 from moratorium.operations.record import export_record
 from moratorium.register import places, verdicts
 from moratorium.rules.instants import write
 from moratorium.rules.protection import Verdict
 from moratorium.rules.scope import Place
+from tests import builders
 from tests.rules import generator
 from tests.rules.reference import Reference
 
@@ -193,8 +197,6 @@ def test_everything_is_sorted_by_code_point() -> None:
 
 
 def test_only_what_is_issued_goes_out() -> None:
-    from moratorium.models import Order, Outage
-
     take(document([outage(), outage("bo-2")], [order()]))
     Order.objects.create(title_hi="प्रारूप", title_en="Draft")
     Outage.objects.filter(ref="bo-2").update(called_off_at=NOW)
@@ -205,12 +207,6 @@ def test_only_what_is_issued_goes_out() -> None:
 
 def test_what_the_site_issued_comes_back_too() -> None:
     """An order drafted and approved by two persons, printed and taken into another database."""
-    from moratorium.models import District, Order
-    from moratorium.operations import orders, outages
-    from moratorium.operations.orders import LineContent, OrderContent
-    from moratorium.operations.outages import OutageContent
-    from tests import builders
-
     maker, checker = builders.asha(), builders.vikram()
     with transaction.atomic():
         down = outages.record(OutageContent("व्यवधान", "Outage", starts_at=NOW), by=maker, at=NOW)

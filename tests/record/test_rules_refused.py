@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from moratorium.models import Order, Outage
+from moratorium.models import Order, Outage, ServiceArea
 from moratorium.rules.instants import IST
 
 from .papers import LATER, NOW, Raw, chain, document, line, order, outage, refusal, take, written
@@ -84,14 +84,20 @@ def test_a_number_beyond_any_float() -> None:
 
 
 def test_a_district_that_only_others_than_state_discoms_serve() -> None:
-    from moratorium.models import ServiceArea
-
     areas = ServiceArea.objects.filter(district="gautam-buddha-nagar")
     areas.exclude(discom="NPCL").delete()
     noida = ["gautam-buddha-nagar"]
     [(_entry, field, why)] = refusal(document(orders=[order(coverage=[line(districts=noida)])]))
     assert (field, "not serve" in why) == ("coverage[0].districts", True)
     take(document(orders=[order(coverage=[line(discom="NPCL", districts=noida)])]))
+
+
+def test_a_message_holds_nothing_that_a_terminal_obeys() -> None:
+    nasty = "\x1b[31m\r\n" + "x" * 5000
+    for given in ({"discom": nasty}, {"districts": [nasty]}, {"until_restored": nasty}):
+        [(_entry, _field, why)] = refusal(document(orders=[order(coverage=[line(**given)])]))
+        assert why.isprintable()
+        assert len(why) < 300
 
 
 ORDERS: list[tuple[str, Raw, str, str]] = [

@@ -4,6 +4,7 @@ import itertools
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 
 from moratorium.models import Entry, Order, Outage
 from moratorium.operations import orders, record
@@ -11,7 +12,7 @@ from moratorium.register import journal
 from moratorium.rules.instants import read, write
 from moratorium.rules.lifecycle import Refused
 
-from .papers import LATER, NOW, chain, contents, document, line, order, outage, take
+from .papers import LATER, NOW, Raw, chain, contents, document, line, order, outage, take, written
 
 pytestmark = pytest.mark.usefixtures("places")
 
@@ -59,19 +60,12 @@ def test_an_empty_document() -> None:
 
 
 def test_entries_may_come_in_any_order() -> None:
-    papers = [
-        document([outage("bo-2"), outage()], list(p)) for p in itertools.permutations(chain())
-    ]
-    texts = set()
-    for paper in papers:
-        with_rollback = _exported(paper)
-        texts.add(with_rollback)
-    assert len(texts) == 1
+    orders = itertools.permutations(chain())
+    papers = [document([outage("bo-2"), outage()], list(each)) for each in orders]
+    assert len({_exported(paper) for paper in papers}) == 1
 
 
-def _exported(paper: dict) -> str:  # type: ignore[type-arg]
-    from django.db import transaction
-
+def _exported(paper: Raw) -> str:
     with transaction.atomic():
         take(paper)
         text = record.export_record()
@@ -186,6 +180,4 @@ def test_numbers_of_every_script_and_sign() -> None:
 
 
 def test_a_byte_order_mark_is_no_fault() -> None:
-    from .papers import written
-
     assert take(b"\xef\xbb\xbf" + written(document())).orders == 3

@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
-from .refusal import Faults
+from .refusal import Faults, shown
 
 FORMAT = "moratorium-record/1"
 _REQUIRED = ("format", "outages", "orders")
@@ -44,12 +44,6 @@ def parse(data: bytes, faults: Faults) -> Document:
     faults.refuse_any()
     _no_directives(lists[2], faults)
     return Document(lists[0], lists[1])
-
-
-def shown(key: str) -> str:
-    """A text from the document as a message can hold it: short, and of characters that print."""
-    text = key.encode("utf-8", "backslashreplace").decode()
-    return "".join(c if c.isprintable() else "?" for c in text[:80])
 
 
 def _json(data: bytes, faults: Faults) -> Any:

@@ -7,8 +7,8 @@ from typing import Any
 
 from ...rules import instants, numbering
 from ...rules.wording import Text
-from .document import Repeating, shown
-from .refusal import Faults
+from .document import Repeating
+from .refusal import Faults, shown
 
 _BAD_CHARACTER = re.compile("[\x00\ud800-\udfff]")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")

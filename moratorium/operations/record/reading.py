@@ -7,10 +7,10 @@ from typing import Any, Generic, TypeVar
 from ...models.outages import SERVICES
 from ...rules.scope import LINE_AREAS
 from ...rules.wording import Text
-from .document import Document, shown
+from .document import Document
 from .entries import LineEntry, OrderEntry, OutageEntry
 from .fields import Fields
-from .refusal import Faults
+from .refusal import Faults, shown
 
 E = TypeVar("E", OutageEntry, OrderEntry)
 

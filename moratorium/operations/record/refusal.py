@@ -1,7 +1,7 @@
 """Why a record is refused: which entry, which field, and why, in both languages."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ...rules import coverage
 from ...rules.wording import Text
@@ -99,6 +99,12 @@ WHY = {
 }  # fmt: skip
 
 
+def shown(text: str) -> str:
+    """A text from the document as a message can hold it: short, and of characters that print."""
+    whole = text.encode("utf-8", "backslashreplace").decode()
+    return "".join(c if c.isprintable() else "?" for c in whole[:200])
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """One thing that is wrong: `orders[3] MO/2022-23/0004`, `coverage[0].ends_at`, why."""
@@ -134,14 +140,13 @@ class Faults:
 
     def add(self, entry: str, field: str, name: str, value: object = "") -> None:
         """Note a fault by its name. Raises RecordRefused if there are too many to go on."""
-        words = WHY[name]
-        said = str(value)
-        self._note(
-            Fault(entry, field, Text(words.hi.format(value=said), words.en.format(value=said)))
-        )
+        words, said = WHY[name], shown(str(value))
+        why = Text(words.hi.format(value=said), words.en.format(value=said))
+        self._note(Fault(entry, field, why))
 
     def add_rule(self, entry: str, prefix: str, fault: coverage.Fault) -> None:
         """Note a fault that the rules found in a line or an outage."""
+        fault = replace(fault, value=shown(fault.value))
         self._note(Fault(entry, prefix + fault.field, fault.words))
 
     def refuse_any(self) -> None:
