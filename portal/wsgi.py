@@ -5,11 +5,12 @@ import sys
 
 from django.core.wsgi import get_wsgi_application
 
+from .charset import only_text_charsets
 from .fitness import unfit
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 
-application = get_wsgi_application()
+application = only_text_charsets(get_wsgi_application())
 
 if reasons := unfit():
     sys.exit("The portal does not start as an official site:\n" + "\n".join(reasons))
