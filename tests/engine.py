@@ -24,8 +24,10 @@ def main(arguments: list[str]) -> int:
     if not arguments or arguments[0] not in ENGINES:
         print(__doc__, file=sys.stderr)
         return 2
-    # A stop from outside unwinds like Ctrl-C, so that the server is stopped too.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    # A stop from outside unwinds like Ctrl-C, so that the server is stopped too. A shell that
+    # starts this in the background has SIGINT ignored; a handler of ours ends that.
+    for stop in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(stop, signal.default_int_handler)
     with tempfile.TemporaryDirectory(prefix="moratorium-") as name:
         place = Path(name)
         os.environ["XDG_RUNTIME_DIR"] = name
@@ -75,9 +77,15 @@ def _pytest(arguments: list[str], environment: dict[str, str]) -> int:
     except KeyboardInterrupt:
         # From a terminal it has the signal already; from elsewhere it has not.
         process.send_signal(signal.SIGINT)
-        process.wait()
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            process.kill()
         return 130
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit(130)
