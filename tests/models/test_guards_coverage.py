@@ -6,7 +6,7 @@ from moratorium.models import CoverageDistrict, Order, OrderHand
 from moratorium.rules.lifecycle import DISCARDED
 
 from .. import builders
-from .refusal import is_allowed, is_refused, replacing_is_refused
+from .refusal import is_allowed, is_refused, replacing_is_refused, run
 
 pytestmark = pytest.mark.django_db
 
@@ -93,6 +93,15 @@ def test_under_a_draft_all_may_change() -> None:
     CoverageDistrict.objects.filter(line=line).delete()
     line.delete()
     OrderHand.objects.create(order=order, person=builders.meena())
+
+
+@pytest.mark.postgresql
+def test_a_temporary_table_does_not_stand_in_for_the_record() -> None:
+    order = issued()
+    run(
+        "CREATE TEMPORARY TABLE moratorium_order AS SELECT id, 'draft' AS state FROM public.moratorium_order"
+    )
+    is_refused(NEW_LINE, order.pk, order.lines.get().pk)
 
 
 @pytest.mark.sqlite
