@@ -77,7 +77,7 @@ class MomentField(forms.MultiValueField):
     widget = MomentWidget
     default_error_messages = {
         "range": _("The year must lie between 2000 and 2100."),
-        "no_day": _("Give the date as well."),
+        "incomplete": _("Give the date as well."),
         "no_time": _("Give the time as well."),
     }
 
@@ -95,7 +95,7 @@ class MomentField(forms.MultiValueField):
             return None
         day, clock = data_list
         if day is None:
-            raise self._error("no_day")
+            raise self._error("incomplete")
         if not EARLIEST.year <= day.year < LATEST.year:
             raise self._error("range")
         if clock is None:

@@ -8,6 +8,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import UserCreationForm
+from django.contrib.auth.models import Group
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -22,6 +23,9 @@ from . import naming
 from .acts import Act, ActForm, ActsMixin
 from .moments import DayInput
 from .reading import Row
+
+# The stock page of people brings groups along; here rights follow from roles.
+admin.site.unregister(Group)
 
 NAMES = (("name_hi", "name_en"), ("post_hi", "post_en"), "email")
 

@@ -272,9 +272,10 @@ def test_sending_back_needs_a_remark(prefix: str) -> None:
 def test_what_is_not_a_draft_is_read_only_for_everybody() -> None:
     discarded = drafted()
     press(build.asha(), discarded, "discard")
+    readers = (build.asha(), build.vikram(), desk.auditor(), desk.chief())
     for order in (submitted(), issued(), discarded):
         before = desk.everything()
-        for person in (build.asha(), build.vikram(), desk.auditor(), desk.chief()):
+        for person in readers:
             client = desk.of(person)
             shown = client.get(page("", "order", order.pk, "change"))
             assert 'name="text_hi"' not in desk.text(shown)
