@@ -1,0 +1,133 @@
+"""Who may do what, where: every address of the portal, asked by every role.
+
+A row is `route  GET  POST`, each a letter for: nobody signed in, stranger (no role), officer,
+council, maker, checker, auditor, keeper, superuser.
+
+    p a page        l sent to the login    f forbidden     n not found
+    m wrong method  r sent elsewhere       b bad request    c refused in this state
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, get_resolver
+
+from moratorium.models import Entry, Office, Person
+from moratorium.operations import orders, outages, reference
+from moratorium.operations.orders import LineContent, OrderContent
+from moratorium.operations.outages import OutageContent
+from tests import builders as build
+from tests.builders import ist
+
+NOW = ist(2026, 1, 5, 10, 0)
+STARTS, ENDS = ist(2026, 1, 6, 18, 0), ist(2026, 1, 8, 0, 0)
+
+
+def routes(resolver: Any = None, prefix: str = "") -> Iterator[str]:
+    """Every route of the portal, without the language's prefix."""
+    for each in (resolver or get_resolver()).url_patterns:
+        route = prefix + str(each.pattern)
+        if isinstance(each, URLPattern):
+            yield route
+        else:
+            yield from routes(each, route)
+
+
+def people() -> list[Person | None]:
+    """Who asks, in the order of the letters."""
+    chief = build.person("chief", "तकनीकी", "Technical")
+    chief.is_superuser = chief.is_staff = True
+    chief.save()
+    return [
+        None, build.stranger(), build.rakesh(),
+        build.person("kamla", "कमला", "Kamla", "council"), build.asha(), build.meena(),
+        build.person("anil", "अनिल", "Anil", "auditor"),
+        build.person("sita", "सीता", "Sita", "keeper"), chief,
+    ]  # fmt: skip
+
+
+def record() -> dict[str, Any]:
+    """A small record, so that every route has something to show; values for the routes."""
+    reference.load()
+    maker, checker = build.asha(), build.vikram()
+    outage = outages.record(
+        OutageContent(title_hi="व्यवधान", title_en="Outage", starts_at=STARTS), by=maker, at=NOW
+    )
+    content = OrderContent((LineContent(STARTS, ends_at=ENDS, until_restored=outage),))
+    order = orders.submit(orders.draft(content, by=maker, at=NOW), by=maker, at=NOW)
+    order = orders.approve(order, by=checker, at=NOW, read=orders.digest(order))
+    waiting = orders.submit(orders.draft(content, by=maker, at=NOW), by=maker, at=NOW)
+    draft = orders.draft(content, by=maker, at=NOW)
+    notice = Entry.objects.filter(public=True).latest("seq")
+    office = Office.objects.create(
+        code="PUVVNL-HO", discom_id="PUVVNL", level="head", name_hi="मुख्यालय", name_en="Head office"
+    )
+    return {
+        "outage": outage, "order": order, "waiting": waiting, "draft": draft,
+        "notice": notice, "office": office, "person": build.stranger(),
+    }  # fmt: skip
+
+
+def path_of(route: str, made: dict[str, Any]) -> str:
+    """An address of a route, filled from the record."""
+    route = route.replace("<recordslug:slug>", "varanasi" if "district" in route else "SLUG")
+    route = route.replace("SLUG", made["order"].slug).replace("<slug>", made["order"].slug)
+    route = route.replace("<int:seq>", str(made["notice"].seq))
+    route = route.replace("<slug:slug>", "varanasi").replace("<str:slug>", "varanasi")
+    route = route.replace(r"^api(?:/[\s\S]*)?\Z", "api/nothing")
+    route = route.replace("^(?P<app_label>moratorium|auth)/$", "moratorium/")
+    route = route.replace("^(?P<app_label>moratorium)/$", "moratorium/")
+    route = route.replace("(?P<url>.*)$", "no-such-page")
+    route = route.replace("<path:content_type_id>/<path:object_id>", "1/1")
+    key = str(_object(route, made))
+    for name in ("<path:object_id>", "<int:pk>", "<id>"):
+        route = route.replace(name, key)
+    return "/" + route
+
+
+def _object(route: str, made: dict[str, Any]) -> Any:
+    noun = route.removeprefix("admin/moratorium/").split("/")[0]
+    if noun == "order":
+        act = route.rstrip("/").split("/")[-1]
+        return made[
+            {"approve": "waiting", "send_back": "waiting", "submit": "draft", "discard": "draft"}
+            .get(act, "order")
+        ].pk  # fmt: skip
+    if noun == "discom":
+        return "PUVVNL"
+    if noun == "district":
+        return "varanasi"
+    if noun == "entry":
+        return made["notice"].seq
+    return made[noun].pk if noun in made else 1
+
+
+def letter(client: Client, method: str, path: str) -> str:
+    """How the portal answers, as one letter; nothing that it writes is kept."""
+    with transaction.atomic():
+        response = getattr(client, method)(path)
+        transaction.set_rollback(True)
+    if response.status_code in (301, 302):
+        return "l" if "/login/" in response.headers["Location"] else "r"
+    known = {200: "p", 400: "b", 403: "f", 404: "n", 405: "m", 409: "c"}
+    return known.get(response.status_code, f"<{response.status_code}>")
+
+
+def signed_in(asking: list[Person | None]) -> list[Client]:
+    """A browser for everybody who asks."""
+    clients = [Client() for _ in asking]
+    for client, person in zip(clients, asking, strict=True):
+        if person is not None:
+            client.force_login(person, backend="moratorium.admin.access.RoleBackend")
+    return clients
+
+
+def row(route: str, made: dict[str, Any], asking: list[Person | None]) -> str:
+    """The row of one route."""
+    path, clients = path_of(route, made), signed_in(asking)
+    columns = (
+        "".join(letter(client, method, path) for client in clients) for method in ("get", "post")
+    )
+    return f"{route} {' '.join(columns)}"
