@@ -117,7 +117,8 @@ def moments(query: Mapping[str, str], now: datetime) -> Moments:
 
 def search(query: Mapping[str, str], places: Places, years: Collection[int]) -> Searched:
     """The archive's search. A field that names nothing known is an error at that field."""
-    text, error = typed(query, "q"), ""
+    text = typed(query, "q")
+    error: str | Promise = ""
     if len(text) > LONGEST:
         error = _("Write at most 100 characters.")
     fields = {
