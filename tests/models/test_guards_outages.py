@@ -112,6 +112,15 @@ def test_an_outage_is_never_deleted() -> None:
 
 
 @pytest.mark.sqlite
+def test_a_district_is_not_updated_over_another() -> None:
+    confirmed(), builders.outage(("lucknow",))
+    replacing_is_refused(
+        "UPDATE OR REPLACE moratorium_outagedistrict"
+        " SET id = (SELECT min(id) FROM moratorium_outagedistrict) WHERE district_id = 'lucknow'"
+    )
+
+
+@pytest.mark.sqlite
 def test_a_district_is_not_replaced_into_another_outage() -> None:
     confirmed()
     replacing_is_refused(

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from moratorium.models import Order, OrderHand, Outage, OutageDistrict, guards
+from moratorium.models import CoverageDistrict, Order, OrderHand, Outage, OutageDistrict, guards
 
 from .. import builders
 
@@ -42,23 +42,34 @@ def race(first: Callable[[], Any], second: Callable[[], Any]) -> list[Exception]
     return raised
 
 
-def under_an_order() -> list[tuple[Callable[[Order], Any], Callable[[Order], Any]]]:
-    return [
-        (builders.issue, builders.line),
-        (builders.issue, lambda o: OrderHand.objects.create(order=o, person=builders.meena())),
-        (lambda o: OrderHand.objects.create(order=o, person=builders.vikram()), builders.issue),
-        (lambda o: o.lines.all().delete(), builders.issue),
-    ]
+def districts_of(order: Order) -> Any:
+    return CoverageDistrict.objects.filter(line__order=order)
 
 
-@pytest.mark.parametrize(("first", "second"), under_an_order())
+# Each pair in the order in which the two begin.
+UNDER_AN_ORDER: list[tuple[Callable[[Order], Any], Callable[[Order], Any]]] = [
+    (builders.issue, builders.line),
+    (builders.issue, lambda o: o.lines.update(area="rural")),
+    (builders.issue, lambda o: o.lines.filter(position=1).delete()),
+    (builders.issue, lambda o: districts_of(o).delete()),
+    (builders.issue, lambda o: districts_of(o).update(district="lucknow")),
+    (
+        builders.issue,
+        lambda o: CoverageDistrict(line=o.lines.first(), district_id="lucknow").save(),
+    ),
+    (builders.issue, lambda o: OrderHand.objects.create(order=o, person=builders.meena())),
+    (lambda o: OrderHand.objects.create(order=o, person=builders.vikram()), builders.issue),
+    (lambda o: o.lines.all().delete(), builders.issue),
+]
+
+
+@pytest.mark.parametrize(("first", "second"), UNDER_AN_ORDER)
 def test_issuing_and_changing(
     first: Callable[[Order], Any], second: Callable[[Order], Any]
 ) -> None:
-    builders.vikram(), builders.meena()
-    order = builders.draft()
+    builders.vikram(), builders.meena(), builders.district("lucknow")
+    order, other = (builders.draft(lines=[{"districts": ("varanasi",)}, {}]) for _ in range(2))
     assert len(race(lambda: first(order), lambda: second(order))) == 1
-    other = builders.draft()
     guards.drop(connection)
     assert race(lambda: first(other), lambda: second(other)) == []
 
@@ -89,9 +100,17 @@ def test_issuing_and_the_outage(change: Callable[[Outage], Any], issued_first: b
     assert race(*acts()) == []
 
 
-def test_confirming_and_its_districts() -> None:
+@pytest.mark.parametrize(
+    "change",
+    [
+        add_district,
+        lambda outage: OutageDistrict.objects.filter(outage=outage).update(district="varanasi"),
+        lambda outage: OutageDistrict.objects.filter(outage=outage).delete(),
+    ],
+)
+def test_confirming_and_its_districts(change: Callable[[Outage], Any]) -> None:
     builders.vikram(), builders.district()
-    outage, other = builders.outage(), builders.outage()
-    assert len(race(lambda: builders.confirm(outage), lambda: add_district(outage))) == 1
+    outage, other = builders.outage(("lucknow",)), builders.outage(("lucknow",))
+    assert len(race(lambda: builders.confirm(outage), lambda: change(outage))) == 1
     guards.drop(connection)
-    assert race(lambda: builders.confirm(other), lambda: add_district(other)) == []
+    assert race(lambda: builders.confirm(other), lambda: change(other)) == []
