@@ -118,9 +118,7 @@ def moments(query: Mapping[str, str], now: datetime) -> Moments:
 def search(query: Mapping[str, str], places: Places, years: Collection[int]) -> Searched:
     """The archive's search. A field that names nothing known is an error at that field."""
     text = typed(query, "q")
-    error: str | Promise = ""
-    if len(text) > LONGEST:
-        error = _("Write at most 100 characters.")
+    error = _("Write at most 100 characters.") if len(text) > LONGEST else ""
     fields = {
         "q": Field(text, error),
         "discom": _chosen(query, "discom", {ALL_STATE_DISCOMS, *places.suppliers}),

@@ -15,7 +15,6 @@ from ..register import notices as acts
 from ..register import orders as archive
 from ..register import places
 from ..register.orders import OrderFacts
-from ..rules.instants import IST
 from . import pages, reading
 from .pages import Archive, Frame, NoticeList
 
@@ -76,7 +75,7 @@ def district(request: HttpRequest, at: datetime, language: str, slug: str) -> Ht
 
 @public
 def orders(request: HttpRequest, at: datetime, language: str) -> HttpResponse:
-    reference, years = places.load(), _years()
+    reference, years = places.load(), acts.years()
     searched = reading.search(request.GET, reference, years)
     number = _page_number(request)
     found, count = archive.archive(searched.search, number, ORDERS_A_PAGE, at)
@@ -99,7 +98,7 @@ def order(request: HttpRequest, at: datetime, language: str, slug: str) -> HttpR
 
 @public
 def notices(request: HttpRequest, at: datetime, language: str) -> HttpResponse:
-    years = _years()
+    years = acts.years()
     year, field = reading.year(request.GET, years)
     number = _page_number(request)
     found, count = acts.page(number, NOTICES_A_PAGE, year)
@@ -132,16 +131,6 @@ def as_of(request: HttpRequest, at: datetime, language: str) -> HttpResponse:
 @public
 def about(request: HttpRequest, at: datetime, language: str, page: str) -> HttpResponse:
     return _answer(pages.about_page(page, _frame(at), language), at)
-
-
-def _years() -> list[int]:
-    """From the year of the newest public act to that of the oldest."""
-    newest, count = acts.page(1, 1)
-    if not newest:
-        return []
-    oldest, _count = acts.page(count, 1)
-    last, first = (each[0].happened_at.astimezone(IST).year for each in (newest, oldest))
-    return list(range(last, first - 1, -1))
 
 
 def _page_number(request: HttpRequest) -> int:

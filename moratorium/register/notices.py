@@ -57,10 +57,8 @@ def page(number: int, size: int, year: int | None = None) -> tuple[list[Notice],
 
 
 def years() -> list[int]:
-    """The years in which there are notices, newest first."""
-    dates = Entry.objects.filter(public=True).datetimes(
-        "happened_at", "year", order="DESC", tzinfo=instants.IST
-    )
+    """The years (IST) in which there are notices, newest first."""
+    dates = Entry.objects.filter(public=True).datetimes("happened_at", "year", order="DESC")
     return [each.year for each in dates]
 
 

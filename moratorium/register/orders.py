@@ -88,16 +88,6 @@ def archive(search: Search, page: int, size: int, at: datetime) -> tuple[list[Or
     return facts_of(chosen, at), found.count()
 
 
-def years() -> list[int]:
-    """The years in which orders were issued, newest first."""
-    from ..rules.instants import IST
-
-    dates = Order.objects.filter(state=ISSUED).datetimes(
-        "issued_at", "year", order="DESC", tzinfo=IST
-    )
-    return [each.year for each in dates]
-
-
 def get(slug: str, at: datetime) -> OrderPage | None:
     """One issued order by its slug; None if there is none."""
     order = Order.objects.filter(state=ISSUED, slug=slug).first()
