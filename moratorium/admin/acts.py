@@ -126,7 +126,7 @@ class ActsMixin(DeskAdmin):
                 pressed = refused is not None and refused.act == act.name
                 yield Offer(
                     act,
-                    refused if pressed else self._form(act, obj),
+                    refused if pressed and refused is not None else self._form(act, obj),
                     reverse(f"admin:{self._url_name(act)}", args=[obj.pk]),
                     self.hindrance(request, obj, act.name),
                 )

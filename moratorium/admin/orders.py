@@ -179,7 +179,7 @@ class OrderAdmin(ActsMixin, RecordAdmin):
 
     def run(self, request: HttpRequest, form: Any, formsets: Any, at: datetime) -> Order:
         lines = tuple(line for formset in formsets for line in formset.contents())
-        by = request.user
+        by = access.person(request)
         content = form.content(lines, form.instance.demonstration or by.demonstration)
         if form.instance.pk is None:
             return orders.draft(content, by=by, at=at)

@@ -17,7 +17,7 @@ from ..rules import instants, lifecycle, wording
 from ..rules.instants import BadInstant
 from ..rules.lifecycle import REFUSALS, REPORTED
 from ..rules.wording import Text
-from . import naming, reading
+from . import access, naming, reading
 from .acts import Act, ActForm, ActsMixin
 from .desk import RecordAdmin
 from .moments import EndField, MomentField
@@ -183,7 +183,7 @@ class OutageAdmin(ActsMixin, RecordAdmin):
         return [(None, {"fields": [] if obj else fields})]
 
     def run(self, request: HttpRequest, form: Any, formsets: Any, at: datetime) -> Outage:
-        by = request.user
+        by = access.person(request)
         return outages.record(form.content(by.demonstration), by=by, at=at)
 
     def saved(self, request: HttpRequest, obj: Outage) -> HttpResponse:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.admin.utils import label_for_field
+from django.utils.functional import Promise
 from django.utils.text import capfirst
 
 from ..models import Person
@@ -17,7 +18,7 @@ from .naming import NOT_STATED, language, say
 class Row:
     """One fact with its label; `lang` if the words are of one language on every page."""
 
-    label: str
+    label: str | Promise
     value: Any
     lang: str = ""
 
