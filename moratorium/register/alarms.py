@@ -1,16 +1,18 @@
 """What staff must look at now, most urgent first. Computed from the record, never stored."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 
 from ..models import Order, Outage
-from ..rules import gaps, lifecycle
+from ..rules import comparison, gaps, lifecycle
 from ..rules.gaps import Down, Gap, Supplied
+from ..rules.protection import Line
 from ..rules.scope import ALL_STATE_DISCOMS, Scope
+from ..rules.windows import Term
 from ..rules.wording import Text
 from . import coverage, places
-from .board import Board, Protection
+from .board import Board, Protection, Standing
 from .places import Places
 
 # Kinds of alarm, most urgent first.
@@ -24,13 +26,14 @@ BACKDATED = "backdated"
 KINDS = (UNCOVERED, OVERDUE, REPORTED, ENDING, WAITING, UNSIGNED, BACKDATED)
 
 SOON = timedelta(hours=24)
+_NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
     """One thing to look at: its kind, and the outage or the order that it is about.
 
-    `since` is what its age counts from; `until` a moment that draws near. Instants are
+    `since` is what its age counts from, or `until` a moment that draws near. Instants are
     aware. `gaps` says what of an outage is uncovered, by discom, area, district and hours.
     """
 
@@ -45,26 +48,24 @@ class Alarm:
 
 
 def alarms(board: Board) -> list[Alarm]:
-    """Every alarm at the board's instant, most urgent first, then the oldest first."""
-    at = board.at
-    open_outages = list(
-        Outage.objects.filter(
-            confirmed_at__isnull=True, called_off_at__isnull=True
-        ).prefetch_related("districts")
-    )
+    """Every alarm at the board's instant, most urgent first, then the earliest first.
+
+    Outages and drafts are read as they stand in the record: the board is one of now.
+    """
+    still_open = Outage.objects.filter(confirmed_at__isnull=True, called_off_at__isnull=True)
+    outages = list(still_open.prefetch_related("districts"))
     found = [
-        *_uncovered(open_outages, at),
-        *_outage_ends(open_outages, at),
+        *_uncovered(outages, board.places, board.at, board.known_at),
+        *_outage_ends(outages, board.at),
         *_order_alarms(board),
         *_waiting(),
     ]
-    never = at + timedelta(days=36525)
-    return sorted(found, key=lambda a: (KINDS.index(a.kind), a.until or never, a.since or never))
+    return sorted(found, key=lambda a: (KINDS.index(a.kind), a.until or a.since or _NEVER))
 
 
 def uncovered(outage: Outage, at: datetime) -> tuple[Gap, ...]:
     """What of one outage no order covers, as things stand at an instant."""
-    return next((a.gaps for a in _uncovered([outage], at)), ())
+    return next((a.gaps for a in _uncovered([outage], places.load(), at, at)), ())
 
 
 def supplied(reference: Places) -> Supplied:
@@ -75,15 +76,19 @@ def supplied(reference: Places) -> Supplied:
     return Supplied({c: s.kind for c, s in reference.suppliers.items()}, districts)
 
 
-def _uncovered(outages: list[Outage], at: datetime) -> Iterator[Alarm]:
+def _uncovered(
+    outages: list[Outage], reference: Places, at: datetime, known_at: datetime
+) -> Iterator[Alarm]:
     if not outages:
         return
-    known = supplied(places.load())
+    known = supplied(reference)
     earliest = min([at, *(outage.starts_at for outage in outages)])
-    lines = [each.line for each in coverage.reaching(earliest, at)]
+    lines = [each.line for each in coverage.reaching(earliest, known_at)]
     for outage in outages:
-        if left := gaps.gaps(_down(outage), lines, known, at, at):
-            yield _about_outage(UNCOVERED, outage, outage.starts_at, tuple(left))
+        if left := gaps.gaps(_down(outage), lines, known, at, known_at):
+            start = min(window.start for gap in left for window in gap.windows)
+            since, until = (start, None) if start <= at else (None, start)
+            yield _about_outage(UNCOVERED, outage, since, until, tuple(left))
 
 
 def _down(outage: Outage) -> Down:
@@ -101,14 +106,38 @@ def _outage_ends(outages: list[Outage], at: datetime) -> Iterator[Alarm]:
 
 
 def _order_alarms(board: Board) -> Iterator[Alarm]:
-    standing = {p.order.number: p for p in (*board.current, *board.upcoming)}
-    keys = dict(Order.objects.filter(number__in=standing).values_list("number", "pk"))
-    for number, protection in standing.items():
-        yield from _about_order(protection, keys[number], board.at)
+    standing = _standing(board)
+    fields = ("number", "pk", "amends", "amends__number")
+    orders = list(Order.objects.filter(number__in=standing).values_list(*fields))
+    amended = _lines_of([amends for _number, _pk, amends, _name in orders if amends is not None])
+    for number, pk, amends, name in orders:
+        before = None if amends is None else amended.get(name, [])
+        yield from _about_order(standing[number], pk, before, board)
 
 
-def _about_order(protection: Protection, pk: int, at: datetime) -> Iterator[Alarm]:
-    order = protection.order
+def _standing(board: Board) -> dict[str, Protection]:
+    """Orders by number with all that stands of them; one may be in force and upcoming too."""
+    found: dict[str, Protection] = {}
+    for each in (*board.current, *board.upcoming):
+        known = found.get(each.order.number)
+        standings = (*known.standings, *each.standings) if known else each.standings
+        found[each.order.number] = Protection(each.order, standings)
+    return found
+
+
+def _lines_of(orders: list[int]) -> dict[str, list[Line]]:
+    """The lines of some amended orders by number, as if nothing had amended them."""
+    found: dict[str, list[Line]] = {}
+    for each in coverage.of_orders(orders) if orders else []:
+        line = replace(each.line, term=replace(each.line.term, succeeded_at=None))
+        found.setdefault(each.order.number, []).append(line)
+    return found
+
+
+def _about_order(
+    protection: Protection, pk: int, before: list[Line] | None, board: Board
+) -> Iterator[Alarm]:
+    order, at = protection.order, board.at
 
     def alarm(kind: str, since: datetime | None, until: datetime | None = None) -> Alarm:
         return Alarm(kind, "order", pk, order.number, order.title, since, until)
@@ -118,9 +147,41 @@ def _about_order(protection: Protection, pk: int, at: datetime) -> Iterator[Alar
         yield alarm(ENDING, None, min(ends))
     if order.basis == Order.Basis.ASSURANCE:
         yield alarm(UNSIGNED, order.issued_at)
-    starts = min(standing.window.start for standing in protection.standings)
-    if starts < order.issued_at:
-        yield alarm(BACKDATED, starts)
+    early = [s for s in protection.standings if s.window.start < order.issued_at]
+    if early and (before is None or _gains_before_issue(early, before, board.places)):
+        yield alarm(BACKDATED, min(standing.window.start for standing in early))
+
+
+def _gains_before_issue(early: list[Standing], before: list[Line], reference: Places) -> bool:
+    """Whether an amendment protects hours before its issue that what it amends did not.
+
+    An amendment restates old starts, which alone is nothing to look at.
+    """
+    issued_at = early[0].order.issued_at
+    known = supplied(reference)
+    return any(
+        window.start < issued_at
+        for standing in early
+        for change in comparison.changes(
+            _unrestricted(before),
+            _unrestricted([_line(standing)]),
+            gaps.places(standing.scope, known),
+            issued_at,
+            standing.window.start,
+        )
+        for window in change.gained
+    )
+
+
+def _line(standing: Standing) -> Line:
+    order = standing.order
+    term = Term(order.issued_at, standing.window.start, standing.end)
+    return Line(order.number, standing.scope, term)
+
+
+def _unrestricted(lines: list[Line]) -> list[Line]:
+    """Named places count here as the whole: it is the hours that are compared."""
+    return [replace(line, scope=replace(line.scope, restricted=False)) for line in lines]
 
 
 def _ends(protection: Protection, at: datetime) -> list[datetime]:
@@ -135,6 +196,10 @@ def _waiting() -> Iterable[Alarm]:
 
 
 def _about_outage(
-    kind: str, outage: Outage, since: datetime | None, left: tuple[Gap, ...] = ()
+    kind: str,
+    outage: Outage,
+    since: datetime | None,
+    until: datetime | None = None,
+    left: tuple[Gap, ...] = (),
 ) -> Alarm:
-    return Alarm(kind, "outage", outage.pk, outage.ref, outage.title, since, None, left)
+    return Alarm(kind, "outage", outage.pk, outage.ref, outage.title, since, until, left)

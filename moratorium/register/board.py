@@ -102,6 +102,7 @@ class Board:
     districts: tuple[DistrictAnswer, ...]
     latest: tuple[Notice, ...]
     next_change: datetime | None
+    places: Places
 
     @property
     def overdue(self) -> tuple[Protection, ...]:
@@ -140,6 +141,7 @@ def board(at: datetime, known_at: datetime | None = None, *, latest: int = 5) ->
         ),
         latest=tuple(notices.newest(latest)) if latest else (),
         next_change=_next_change(standings, at),
+        places=reference,
     )
 
 

@@ -1,6 +1,8 @@
 """What of an outage no order covers: people cannot pay there, and can be cut.
 
-Exact: the outage's scope and time minus what surely applying lines protect.
+Exact: the outage's scope and time minus what surely applying lines protect. Hours that lie
+wholly in the past are left out: no order can cover them any more, and they would hide what
+one still can.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -31,7 +33,10 @@ class Supplied:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Hours in which some districts of a discom's area stand without protection."""
+    """Hours in which some districts of a discom's area stand without protection.
+
+    No districts: the record does not say which ones the discom supplies there.
+    """
 
     discom: str
     area: str
@@ -49,15 +54,18 @@ def span(outage: Down, at: datetime) -> Window:
 def gaps(
     outage: Down, lines: Iterable[Line], supplied: Supplied, at: datetime, known_at: datetime
 ) -> list[Gap]:
-    """The uncovered parts, districts with the same hours together, by discom and area."""
+    """The uncovered parts from `at` on, by discom and area, districts with the same hours together.
+
+    A window that goes on at `at` keeps its start. Instants are aware.
+    """
     lines = list(lines)
     whole = span(outage, at)
     found: dict[tuple[str, str, tuple[Window, ...]], list[str]] = {}
     for place in places(outage.scope, supplied):
         stretches = Timeline(lines, place, known_at).stretches
-        if left := subtract(whole, stretches):
-            assert place.district is not None
-            found.setdefault((place.discom, place.area, left), []).append(place.district)
+        if left := tuple(w for w in subtract(whole, stretches) if w.end > at):
+            named = found.setdefault((place.discom, place.area, left), [])
+            named.extend([place.district] if place.district else [])
     return [
         Gap(discom, area, tuple(sorted(districts)), windows)
         for (discom, area, windows), districts in found.items()
@@ -65,13 +73,26 @@ def gaps(
 
 
 def places(scope: Scope, supplied: Supplied) -> list[Place]:
-    """Every discom, area and district that a scope touches, in the order of the discoms."""
-    return [
-        Place(discom, supplied.kinds[discom], area, district)
+    """Every discom, area and district that a scope touches, in the order of the discoms.
+
+    If none of it is on record, the discoms without a district: silence would read as calm.
+    """
+    pairs = [
+        (discom, area)
         for discom in _discoms(scope, supplied)
         for area in (AREAS if scope.area == ANY_AREA else (scope.area,))
+    ]
+    found = [
+        Place(discom, supplied.kinds[discom], area, district)
+        for discom, area in pairs
         for district in sorted(supplied.districts.get((discom, area), ()))
         if not scope.districts or district in scope.districts
+    ]
+    named: list[str | None] = [*sorted(scope.districts)] or [None]
+    return found or [
+        Place(discom, supplied.kinds[discom], area, district)
+        for discom, area in pairs
+        for district in named
     ]
 
 
