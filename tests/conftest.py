@@ -30,12 +30,15 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "postgresql: about PostgreSQL alone; runs there")
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what is about the other engine, and on PostgreSQL what needs no second run."""
     elsewhere = {"sqlite": ["postgresql"], "postgresql": ["sqlite", "plain", "browser"]}[ENGINE]
     left_out = [i for i in items if any(i.get_closest_marker(mark) for mark in elsewhere)]
     config.hook.pytest_deselected(items=left_out)
     items[:] = [item for item in items if item not in set(left_out)]
+    # Playwright leaves an event loop running, and under one Django opens no connection.
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
 
 
 @pytest.fixture(autouse=True, scope="session")
