@@ -49,7 +49,7 @@ def roles_now(user: Any) -> frozenset[str]:
     if not getattr(user, "is_authenticated", False) or not user.is_active:
         return frozenset()
     today = timezone.now().astimezone(IST).date()
-    known = user.__dict__.get("_roles_known")
+    known = getattr(user, "_roles_known", None)  # `__dict__` of a lazy user is not the user's
     if known is None or known[0] != today:
         known = user._roles_known = (today, user.roles_on(today))
     return known[1]

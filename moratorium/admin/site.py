@@ -7,9 +7,10 @@ from django.contrib.admin import AdminSite
 from django.contrib.auth.forms import AuthenticationForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
-from . import access
+from . import access, first_page
 
 GROUPS = (
     ("outages", _("Billing outages"), ("Outage",)),
@@ -23,7 +24,7 @@ GROUPS = (
 class PortalSite(AdminSite):
     site_header = _("Moratorium desk")
     site_title = _("Moratorium desk")
-    index_title = _("What is on the desk")
+    index_title = _("The state of things")
     enable_nav_sidebar = False
     login_form = AuthenticationForm
 
@@ -55,6 +56,12 @@ class PortalSite(AdminSite):
             if found:
                 groups.append({"name": name, "app_label": key, "app_url": "", "models": found})
         return groups
+
+    def index(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        """The state of things; the lists stand at its end."""
+        return super().index(request, first_page.context(request) | (extra_context or {}))
 
     def app_index(
         self, request: HttpRequest, app_label: str, extra_context: dict[str, Any] | None = None

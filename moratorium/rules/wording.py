@@ -114,6 +114,19 @@ def since(start: datetime, language: str) -> str:
     return f"{moment(start, HI)} से" if language == HI else f"from {moment(start, EN)}"
 
 
+def length(span: timedelta, language: str) -> str:
+    """How long, to two units: "2 days 5 hours", "2 दिन 5 घंटे"; a part of a minute is a minute."""
+    minutes = max(1, int(span.total_seconds() // 60))
+    counts = (minutes // 1440, minutes // 60 % 24, minutes % 60)
+    told = [(n, unit) for n, unit in zip(counts, _UNITS, strict=True) if n]
+    if counts[0]:
+        told = [(n, unit) for n, unit in told if unit is not _UNITS[2]]
+    return " ".join(
+        f"{grouped(n)} {unit[language]}{'s' if language == EN and n > 1 else ''}"
+        for n, unit in told
+    )
+
+
 def grouped(number: int) -> str:
     """Indian grouping: 12345678 as 1,23,45,678."""
     digits = str(abs(number))
@@ -125,6 +138,8 @@ def grouped(number: int) -> str:
     return ("-" if number < 0 else "") + ",".join([*pairs, tail])
 
 
+# In Hindi in the form that stands before a postposition: 1 घंटे से, 5 घंटे में.
+_UNITS = (Text("दिन", "day"), Text("घंटे", "hour"), Text("मिनट", "minute"))
 _AREA = {
     "urban": Text("शहरी", "urban"),
     "rural": Text("ग्रामीण", "rural"),
@@ -222,6 +237,6 @@ def _names(lines: Iterable[LineWords], language: str) -> str:
 
 __all__ = [
     "ALL_DISCOMS", "EN", "HI", "LANGUAGES", "LineWords", "Text", "area",
-    "clock", "day", "grouped", "moment", "operative", "scope_words", "since", "term_words",
+    "clock", "day", "grouped", "length", "moment", "operative", "scope_words", "since", "term_words",
     "title", "until",
 ]  # fmt: skip

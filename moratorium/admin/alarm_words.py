@@ -1,0 +1,76 @@
+"""Each alarm in words: what is wrong, what to do, and the act that answers it."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from ..register.alarms import (
+    BACKDATED,
+    ENDING,
+    OVERDUE,
+    REPORTED,
+    UNCOVERED,
+    UNSIGNED,
+    WAITING,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What an alarm says, and the act that answers it: the link's words, its noun and name.
+
+    `age` has a place for how long. `grave`: people are at risk now.
+    """
+
+    wrong: str | Promise
+    todo: str | Promise
+    age: str | Promise
+    link: str | Promise = ""
+    act: tuple[str, str] | None = None
+    grave: bool = False
+
+
+_COVER = _("Draft an order that covers it until billing is restored; another person approves it.")
+
+# By kind, and by whether the moment that counts is still to come.
+WORDS = {
+    (UNCOVERED, False): Words(
+        _("No order covers the places named here: people cannot pay and can be cut."),
+        _COVER, _("Uncovered for %(length)s"), _("Draft an order"), ("order", "draft"), grave=True,
+    ),
+    (UNCOVERED, True): Words(
+        _("No order covers the hours named here: people will be unable to pay and can be cut."),
+        _COVER, _("Uncovered in %(length)s"), _("Draft an order"), ("order", "draft"),
+    ),
+    (OVERDUE, False): Words(
+        _("The expected end has passed and nobody has reported that billing is restored."),
+        _("Find out whether billing runs again; report it, or prolong the outage."),
+        _("Passed %(length)s ago"), _("Report or prolong"), ("outage", "report_restored"),
+    ),
+    (REPORTED, False): Words(
+        _("Billing is reported as restored, and nobody has confirmed it."),
+        _("A checker confirms it, not the person who reported it; until then every protection goes on."),
+        _("Reported %(length)s ago"), _("Confirm"), ("outage", "confirm_restored"),
+    ),
+    (ENDING, True): Words(
+        _("A protection of this order ends soon."),
+        _("If billing is still down, draft an amendment that prolongs it."),
+        _("Ends in %(length)s"), _("Draft an amendment"), ("order", "amend"),
+    ),
+    (WAITING, False): Words(
+        _("This order waits for approval; until then it protects nobody."),
+        _("A checker reads it, then approves it or sends it back."),
+        _("Waiting for %(length)s"), _("Read and decide"), ("order", "approve"),
+    ),
+    (UNSIGNED, False): Words(
+        _("This is an assurance; no signed order has followed it."),
+        _("When the order is signed, draft an amendment that rests on it."),
+        _("Given %(length)s ago"), _("Draft an amendment"), ("order", "amend"),
+    ),
+    (BACKDATED, False): Words(
+        _("This order starts before it was issued."),
+        _("Find out whether anybody was cut for arrears in the hours before its issue."),
+        _("Started %(length)s ago"),
+    ),
+}  # fmt: skip

@@ -1,0 +1,65 @@
+"""What waits for one person: to approve, to confirm, or to finish."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from ..models import Order, Outage
+from ..rules import lifecycle
+from ..rules.wording import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One record that waits, with the remark with which it was sent back, if it was."""
+
+    noun: str
+    pk: int
+    name: str
+    title: Text
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What waits for somebody, by what there is to do; None where the role is not theirs."""
+
+    approve: tuple[Task, ...] | None = None
+    confirm: tuple[Task, ...] | None = None
+    finish: tuple[Task, ...] | None = None
+
+
+def waiting(person: int, roles: Collection[str]) -> Waiting:
+    """What waits for a person (its key) in the roles held, the oldest first; three queries."""
+    checks, makes = lifecycle.CHECKER in roles, lifecycle.MAKER in roles
+    return Waiting(
+        approve=_to_approve(person) if checks else None,
+        confirm=_to_confirm(person) if checks else None,
+        finish=_to_finish(person) if makes else None,
+    )
+
+
+def _to_approve(person: int) -> tuple[Task, ...]:
+    """Submitted orders in which the person had no hand."""
+    orders = Order.objects.filter(state=lifecycle.SUBMITTED).exclude(hands=person)
+    return tuple(map(_order, orders.order_by("submitted_at", "pk")))
+
+
+def _to_confirm(person: int) -> tuple[Task, ...]:
+    """Restorations that somebody else has reported."""
+    reported = Outage.objects.filter(
+        restored_at__isnull=False, confirmed_at__isnull=True, called_off_at__isnull=True
+    ).exclude(reported_by__isnull=False, reported_by=person)
+    return tuple(
+        Task("outage", outage.pk, outage.ref, outage.title)
+        for outage in reported.order_by("reported_at", "pk")
+    )
+
+
+def _to_finish(person: int) -> tuple[Task, ...]:
+    """Drafts in which the person had a hand, those that were sent back first."""
+    drafts = Order.objects.filter(state=lifecycle.DRAFT, hands=person).order_by("drafted_at", "pk")
+    return tuple(sorted(map(_order, drafts), key=lambda task: not task.remark))
+
+
+def _order(order: Order) -> Task:
+    return Task("order", order.pk, str(order.pk), order.title, order.remark)

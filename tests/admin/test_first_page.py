@@ -1,0 +1,228 @@
+"""The first page of the desk: the state of things, for each role in both languages."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from moratorium.models import Order, Outage, Person
+from tests import builders as build
+
+from . import desk
+from .desk import PREFIXES, page
+
+pytestmark = pytest.mark.django_db
+both = pytest.mark.parametrize("prefix", PREFIXES)
+HOUR = timedelta(hours=1)
+READERS = [build.asha, build.vikram, desk.auditor, desk.chief]
+
+
+@pytest.fixture(autouse=True)
+def supplied() -> None:
+    for slug in ("varanasi", "ballia"):
+        build.served(slug)
+
+
+def shown(person: Person, prefix: str = "") -> str:
+    response = desk.of(person).get(f"{prefix}/admin/")
+    assert response.status_code == 200
+    return desk.text(response)
+
+
+def down(districts: tuple[str, ...] = (), **fields: Any) -> Outage:
+    return build.outage(districts, **{"starts_at": timezone.now() - 3 * HOUR} | fields)
+
+
+def in_force(**fields: Any) -> Order:
+    now = timezone.now()
+    line = {"starts_at": now - HOUR, "ends_at": now + 48 * HOUR}
+    return build.issued(now - HOUR, lines=[line | fields.pop("line", {})], **fields)
+
+
+def submitted(by: Person, **fields: Any) -> Order:
+    draft = build.draft(drafted_by=by, **fields)
+    Order.objects.filter(pk=draft.pk).update(
+        state="submitted", submitted_by=by, submitted_at=timezone.now() - HOUR
+    )
+    return draft
+
+
+@both
+@pytest.mark.parametrize("who", READERS)
+def test_an_empty_record_says_so_plainly(who: Any, prefix: str) -> None:
+    said = shown(who(), prefix)
+    assert ("No order is in force." if prefix else "कोई आदेश प्रभावी नहीं है।") in said
+    assert ("No alarm: every outage" if prefix else "कोई चेतावनी नहीं: दर्ज हर व्यवधान") in said
+
+
+@both
+@pytest.mark.parametrize("who", READERS)
+def test_what_is_in_force_stands_first(who: Any, prefix: str) -> None:
+    order = in_force(line={"discom": build.discom(), "area": "urban"})
+    said = shown(who(), prefix)
+    assert f'href="{page(prefix, "order", order.pk, "change")}"' in said
+    assert order.number in said
+    assert ("signed order" if prefix else "हस्ताक्षरित आदेश") in said
+    assert ("urban areas" if prefix else "शहरी क्षेत्र") in said
+    assert ("all districts" if prefix else "सभी जनपद") in said
+    parts = ["in-force-heading", "alarms-heading", "lists-heading"]
+    places = [said.find(f'id="{part}"') for part in parts]
+    assert 0 < places[0] < places[1] < places[2]
+
+
+@both
+def test_an_end_that_is_not_known_is_said(prefix: str) -> None:
+    in_force(line={"until_restored": down()})
+    words = "the end is not known yet" if prefix else "बिलिंग बहाल होने की पुष्टि"
+    assert words in shown(build.asha(), prefix)
+
+
+@both
+def test_an_uncovered_outage_leads_to_a_new_order(prefix: str) -> None:
+    outage = down(("ballia",), discom=build.discom(), area="urban")
+    said = shown(build.asha(), prefix)
+    wrong = "people cannot pay and can be cut" if prefix else "उनकी बिजली काटी जा सकती है"
+    age = "Uncovered for 3 hours" if prefix else "3 घंटे से कोई आदेश नहीं"
+    for words in (
+        wrong, age, "with no known end" if prefix else "अंत ज्ञात नहीं",
+        "district Ballia" if prefix else "जनपद Ballia",
+        page(prefix, "order", "add"), page(prefix, "outage", outage.pk, "change"),
+    ):  # fmt: skip
+        assert words in said
+    in_force(line={"starts_at": outage.starts_at, "until_restored": outage})
+    assert wrong not in shown(build.asha(), prefix)
+
+
+@both
+def test_an_uncovered_time_to_come_says_when(prefix: str) -> None:
+    down(starts_at=timezone.now() + 5 * HOUR + timedelta(seconds=30))
+    words = "Uncovered in 5 hours" if prefix else "5 घंटे में कोई आदेश नहीं रहेगा"
+    assert words in shown(build.asha(), prefix)
+
+
+@pytest.mark.parametrize("who", [build.vikram, desk.auditor, desk.chief])
+def test_the_form_is_offered_to_whoever_may_use_it(who: Any) -> None:
+    down()
+    address = f'href="{page("", "order", "add")}" aria-describedby="alarm-1"'
+    assert address in shown(build.asha())
+    assert address not in shown(who())
+
+
+def test_many_districts_are_counted_and_unfold() -> None:
+    slugs = tuple(f"district-{n}" for n in range(8))
+    for slug in slugs:
+        build.served(slug)
+    down(slugs)
+    said = shown(build.asha(), "/en")
+    assert "<summary>8 districts</summary>District 0, District 1" in said
+    Outage.objects.update(called_off_at=timezone.now())
+    down(slugs[:6])
+    assert "<summary>" not in shown(build.asha(), "/en")
+
+
+@both
+def test_the_other_alarms_in_words(prefix: str) -> None:
+    now = timezone.now()
+    late = down(expected_end=now - 2 * HOUR)
+    told = down(restored_at=now - HOUR, reported_at=now - HOUR, reported_by=build.asha())
+    order = in_force(basis="assurance", line={"starts_at": now - 5 * HOUR, "ends_at": now + HOUR})
+    waits = submitted(build.asha())
+    maker, checker = shown(build.asha(), prefix), shown(build.vikram(), prefix)
+    english = [
+        "nobody has reported that billing is restored", "nobody has confirmed it",
+        "ends soon", "waits for approval", "no signed order has followed", "before it was issued",
+    ]  # fmt: skip
+    hindi = [
+        "सूचना किसी ने नहीं दी है", "पुष्टि किसी ने नहीं की है", "शीघ्र समाप्त हो रही है",
+        "अनुमोदन की प्रतीक्षा में है", "कोई हस्ताक्षरित आदेश नहीं आया", "निर्गत होने से पहले के समय से",
+    ]  # fmt: skip
+    for words in english if prefix else hindi:
+        assert words in maker
+        assert words in checker
+    assert page(prefix, "outage", late.pk, "change") + "#report_restored-form" in maker
+    assert page(prefix, "order", order.pk, "change") + "#amend-form" in maker
+    assert page(prefix, "outage", told.pk, "change") + "#confirm_restored-form" in checker
+    assert page(prefix, "order", waits.pk, "change") + "#approve-form" in checker
+    assert "#approve-form" not in maker
+
+
+# What waits for me
+
+
+def pile(said: str, name: str) -> str:
+    """The part of the page about one pile; empty if it is not there."""
+    return said.partition(f'id="{name}-heading"')[2].partition("</section>")[0]
+
+
+@both
+def test_a_checker_sees_what_they_may_approve_and_confirm(prefix: str) -> None:
+    vikram, now = build.vikram(), timezone.now()
+    other, own = submitted(build.asha()), submitted(build.asha())
+    own.hands.add(vikram)
+    reports = [
+        down(restored_at=now, reported_at=now, reported_by=p) for p in (build.asha(), vikram)
+    ]
+    said = shown(vikram, prefix)
+    assert page(prefix, "order", other.pk, "change") in pile(said, "approve")
+    assert page(prefix, "order", own.pk, "change") not in pile(said, "approve")
+    assert page(prefix, "outage", reports[0].pk, "change") in pile(said, "confirm")
+    assert page(prefix, "outage", reports[1].pk, "change") not in pile(said, "confirm")
+    assert not pile(said, "finish")
+
+
+@both
+def test_a_maker_sees_their_drafts_those_sent_back_first(prefix: str) -> None:
+    first, back = build.draft(), build.draft(remark="Which districts? <b>")
+    theirs = Order.objects.create(drafted_by=desk.second_maker(), title_en="Theirs")
+    found = pile(shown(build.asha(), prefix), "finish")
+    links = [found.find(page(prefix, "order", each.pk, "change")) for each in (back, first)]
+    assert 0 < links[0] < links[1]
+    assert "Which districts? <b>" in found
+    assert page(prefix, "order", theirs.pk, "change") not in found
+    assert not pile(shown(desk.second_maker(), prefix), "approve")
+
+
+@both
+def test_nothing_waiting_is_said_too(prefix: str) -> None:
+    drafts = "You have no unfinished draft." if prefix else "आपका कोई अधूरा प्रारूप नहीं है।"
+    approvals = "No order waits" if prefix else "आपके अनुमोदन की प्रतीक्षा में कोई आदेश नहीं है।"
+    assert drafts in shown(build.asha(), prefix)
+    assert approvals in shown(build.vikram(), prefix)
+    assert "waiting-heading" not in shown(desk.auditor(), prefix)
+
+
+def test_the_page_costs_as_much_for_many_orders() -> None:
+    client, costs = desk.of(build.asha()), []
+    for count in (5, 30):
+        while Order.objects.filter(state="issued").count() < count:
+            in_force(line={"until_restored": down()})
+        with CaptureQueriesContext(connection) as captured:
+            client.get("/admin/")
+        costs.append(len(captured))
+    assert costs[0] == costs[1] <= 20
+
+
+# Who may not
+
+
+@both
+def test_a_keeper_reads_the_public_page_and_no_alarm(prefix: str) -> None:
+    order, waits = in_force(), submitted(build.asha(), title_en="Not for keepers")
+    down()
+    said = shown(desk.keeper(), prefix)
+    assert f'href="{prefix}/orders/{order.slug}/"' in said
+    assert page(prefix, "order", order.pk, "change") not in said
+    assert "alarms-heading" not in said
+    assert "waiting-heading" not in said
+    assert waits.title_en not in said
+
+
+@both
+def test_nobody_else_sees_it(prefix: str) -> None:
+    for person in [None, *desk.outsiders()]:
+        response = desk.of(person).get(f"{prefix}/admin/")
+        assert response.status_code == 302
+        assert "/admin/login/" in response["Location"]
