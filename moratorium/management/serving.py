@@ -6,14 +6,18 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import CommandError, call_command
+from django.db import DatabaseError, connection
 
 from portal.fitness import unfit
+
+from ..models import guards
 
 
 def serve(bind: str, workers: int) -> None:
     """Serve until told to stop. `bind` is host:port. Raises CommandError if unfit."""
     if reasons := unfit():
         raise CommandError("\n".join(reasons))
+    _require_guards()
     host, port = _address(bind)
     _require_free(host, port)
     collect_static()
@@ -32,6 +36,19 @@ def serve(bind: str, workers: int) -> None:
         workers_kill_timeout=10,
         respawn_failed_workers=True,
     ).serve()
+
+
+def _require_guards() -> None:
+    """A migration that failed may have left the record without its triggers."""
+    try:
+        lost = guards.missing(connection)
+    except DatabaseError:
+        return  # what cannot be reached cannot be written to either
+    if lost:
+        raise CommandError(
+            f"{len(lost)} guards of the record are missing: run manage.py migrate first."
+        )
+    connection.close()
 
 
 def collect_static() -> None:

@@ -101,6 +101,10 @@ class Outage(models.Model):
                 name="outage_confirmed_after_restored",
             ),
             models.CheckConstraint(
+                condition=Q(called_off_at__isnull=True) | Q(confirmed_at__isnull=True),
+                name="outage_called_off_or_confirmed",
+            ),
+            models.CheckConstraint(
                 condition=Q(confirmed_by__isnull=True) | ~Q(confirmed_by=F("reported_by")),
                 name="outage_two_persons",
             ),

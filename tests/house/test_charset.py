@@ -6,7 +6,7 @@ import pytest
 
 from portal.wsgi import application
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("committed_db")
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,10 @@
 """Production settings: no warning of Django's own, and an official site refuses what is unfit."""
 
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -62,6 +64,17 @@ def test_an_official_site_plays_no_demonstration(tmp_path: Path) -> None:
     assert manage(tmp_path, "load_reference").returncode == 0
     done = manage(tmp_path, "demo", OFFICIAL="1", SECRET_KEY=KEY)
     assert done.returncode == 1
+
+
+def test_nothing_is_served_without_the_guards(tmp_path: Path) -> None:
+    assert manage(tmp_path, "migrate").returncode == 0
+    with closing(sqlite3.connect(tmp_path / "portal.sqlite3")) as database:
+        name = database.execute("SELECT name FROM sqlite_master WHERE type='trigger'").fetchone()[0]
+        database.execute(f"DROP TRIGGER {name}")
+        database.commit()
+    done = manage(tmp_path, "serve", "--bind", "127.0.0.1:1")
+    assert done.returncode == 1
+    assert "migrate" in done.stderr
 
 
 def test_a_key_is_made_once_and_kept(tmp_path: Path) -> None:

@@ -170,3 +170,9 @@ def test_an_office_has_one_place_in_the_tree() -> None:
     is_impossible("placement_ends_after_start", lambda: place(ends_on=builders.LONG_AGO))
     place()
     is_impossible("placement_one_open_per_office|office_id", place)
+
+
+def test_an_outage_is_called_off_or_confirmed_and_never_both() -> None:
+    both = {"called_off_at": LATER, "restored_at": LATER, "confirmed_at": LATER, "imported": True}
+    is_impossible("outage_called_off_or_confirmed", lambda: builders.outage(**both))
+    builders.outage(**both | {"called_off_at": None})
