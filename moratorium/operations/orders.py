@@ -326,7 +326,9 @@ def _require_open_head(order: Order) -> None:
 
 
 def _issue(order: Order, pen: Pen, by: Person, read: str) -> None:
-    number = next_number(Order.objects.all(), "number", settings.ORDER_NUMBER_PATTERN, pen.moment)
+    number = next_number(
+        Order.objects.all(), "number", settings.ORDER_NUMBER_PATTERN, pen.moment, _has_free_slug
+    )
     waiting = Order.objects.filter(
         pk=order.pk, state=lifecycle.SUBMITTED, edition=order.edition
     ).exclude(pk__in=OrderHand.objects.filter(person=by).values("order"))
@@ -344,6 +346,10 @@ def _issue(order: Order, pen: Pen, by: Person, read: str) -> None:
     if not issued:
         raise Refused("state")
     order.refresh_from_db()
+
+
+def _has_free_slug(number: str) -> bool:
+    return not Order.objects.filter(slug=numbering.slug(number)).exists()
 
 
 def _amended(order: Order) -> str | None:

@@ -8,6 +8,8 @@ from .instants import IST
 
 _KEPT = ("L", "M", "N")
 MAX_LENGTH = 60
+# A longer serial is no serial of the portal's: the number after it might not fit the record.
+MAX_SERIAL_DIGITS = 12
 
 
 def financial_year(instant: datetime) -> str:
@@ -33,7 +35,7 @@ def serial_of(number: str, before: str, tail: str) -> int | None:
     if not (number.startswith(before) and number.endswith(tail)):
         return None
     middle = number[len(before) : len(number) - len(tail)]
-    return int(middle) if re.fullmatch(r"[0-9]+", middle) else None
+    return int(middle) if re.fullmatch(f"[0-9]{{1,{MAX_SERIAL_DIGITS}}}", middle) else None
 
 
 def slug(number: str) -> str:

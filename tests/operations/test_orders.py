@@ -59,6 +59,20 @@ def test_numbers_have_no_gap_and_go_on_above_the_highest() -> None:
 def test_a_number_of_another_pattern_or_year_counts_for_nothing() -> None:
     build.issue(build.draft(), at=ist(2025, 4, 2), number="MO/2024-25/0900")
     build.issue(build.draft(), at=ist(2025, 4, 2), number="MO/2025-26/0900-A")
+    build.issue(build.draft(), at=ist(2025, 4, 2), number="MO/2025-26/0005")
+    build.issue(build.draft(), at=ist(2025, 4, 2), number="MO/2025-26/Z001")
+    assert issued().number == "MO/2025-26/0006"
+
+
+def test_a_number_whose_address_is_taken_is_passed_over() -> None:
+    build.issue(build.draft(), at=ist(2025, 4, 2), number="mo 2025 26 0001")
+    assert issued().number == "MO/2025-26/0002"
+    assert issued().number == "MO/2025-26/0003"
+
+
+def test_an_endless_serial_leaves_the_next_number_within_the_record() -> None:
+    long = "MO/2025-26/" + "9" * 49
+    build.issue(build.draft(), at=ist(2025, 4, 2), number=long)
     assert issued().number == "MO/2025-26/0001"
 
 

@@ -49,13 +49,9 @@ def import_record(document_bytes: bytes, *, at: datetime) -> Imported:
 
 
 def _write(findings: checking.Findings, pen: Pen) -> None:
-    acts: list[Act] = []
-    for outage in storing.add_outages(findings.outages):
-        acts.append(_recorded(outage, pen.moment))
-        if outage.confirmed_at is not None:
-            acts.append(_outage_act("confirmed", outage, outage.confirmed_at))
-    for outage in storing.restore(findings.restored):
-        acts.append(_restored(outage))
+    # One entry of the journal for one of the document; an outage's tells its restoration too.
+    acts = [_recorded(outage, pen.moment) for outage in storing.add_outages(findings.outages)]
+    acts += map(_restored, storing.restore(findings.restored))
     added = storing.add_orders(findings.orders)
     acts += map(_issued, added, findings.orders)
     pen.write_all(sorted(acts, key=lambda act: act.happened_at or pen.moment))
