@@ -1,4 +1,4 @@
-"""A list in CSV, screened as bytes.
+"""A list screened: CSV as bytes, or the first sheet of an XLSX file.
 
 Most lines of a list hold no quotation mark. Such a line is split at its commas and gets its
 answer behind it, byte for byte as it was; only the others go through the csv module. That
@@ -9,11 +9,12 @@ import csv
 from collections import Counter, deque
 from collections.abc import Iterator
 from datetime import datetime
-from io import StringIO
+from io import StringIO, TextIOWrapper
 from operator import itemgetter
 from typing import IO
 
 from ..rules.screening import BadHeader
+from . import screening, sheets
 from .screener import forget_many
 from .screening import Screening
 
@@ -37,6 +38,19 @@ def screen(content: IO[bytes], out: IO[bytes], now: datetime) -> Counter[str]:
     out.writelines(_written(found.row(row)) + end for row in rows)
     out.writelines(_answered(lines, found, end))
     return found.counts
+
+
+def screen_sheet(content: bytes, out: IO[bytes], now: datetime) -> Counter[str]:
+    """Screen the first sheet of an XLSX file; what comes out is CSV, as from `screen`.
+
+    Raises BadHeader before anything is written, and NotASheet.
+    """
+    rows = sheets.rows(content)
+    text = TextIOWrapper(out, "utf-8", "replace", "", write_through=True)
+    try:
+        return screening.screen(rows, csv.writer(text).writerow, now)
+    finally:
+        text.detach()
 
 
 def _first(lines: Iterator[bytes]) -> bytes:

@@ -4,6 +4,7 @@ import csv
 import io
 
 import pytest
+import xlsxwriter
 from django.test import Client
 
 from . import records
@@ -42,3 +43,27 @@ def test_what_is_no_csv_is_a_problem() -> None:
 
 def test_twenty_megabytes_and_no_more() -> None:
     read(send(b"x" * (20 * 1024 * 1024 + 1)), 413)
+
+
+def sheet(*rows: list[str]) -> bytes:
+    content = io.BytesIO()
+    book = xlsxwriter.Workbook(content, {"in_memory": True})
+    page = book.add_worksheet()
+    for number, row in enumerate(rows):
+        page.write_row(number, 0, row)
+    book.close()
+    return content.getvalue()
+
+
+def test_a_sheet_is_screened_like_a_list() -> None:
+    header = ["account", "discom", "district", "area", "planned_at"]
+    answer = send(sheet(header, ["0012", "", "varanasi", "rural", "31-12-2022"]))
+    assert answer.status_code == 200
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode(), newline="")))
+    assert [(row["account"], row["verdict"]) for row in rows] == [("0012", "not_protected")]
+
+
+def test_what_only_begins_like_a_sheet_is_a_problem() -> None:
+    answer = send(b"PK\x03\x04 and then nothing of the kind")
+    assert answer.status_code == 400
+    assert answer.json()["errors"][0]["field"] == "body"

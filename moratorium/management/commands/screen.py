@@ -5,7 +5,6 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from io import TextIOWrapper
 from pathlib import Path
 from typing import IO, Any
 
@@ -13,7 +12,7 @@ from django.core.management import BaseCommand, CommandError
 from django.core.management.base import CommandParser
 from django.utils import timezone
 
-from moratorium.register import lists, screening, sheets
+from moratorium.register import lists, sheets
 from moratorium.rules.screening import OUTCOMES, BadHeader
 
 STANDARD = "-"
@@ -48,12 +47,7 @@ def _screen(source: str, out: IO[bytes]) -> Counter[str]:
     if not source.lower().endswith(".xlsx"):
         with open(source, "rb") as file:
             return lists.screen(file, out, now)
-    rows = sheets.rows(Path(source).read_bytes())
-    text = TextIOWrapper(out, "utf-8", "replace", "", write_through=True)
-    try:
-        return screening.screen(rows, csv.writer(text).writerow, now)
-    finally:
-        text.detach()
+    return lists.screen_sheet(Path(source).read_bytes(), out, now)
 
 
 def _in_words(counts: Counter[str]) -> str:

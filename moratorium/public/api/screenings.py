@@ -1,4 +1,4 @@
-"""`POST screenings`: a list in CSV, answered row by row (contract, section 5)."""
+"""`POST screenings`: a list in CSV or XLSX, answered row by row (contract, section 5)."""
 
 import csv
 from io import BytesIO
@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import Router
 
-from ...register import lists
+from ...register import lists, sheets
 from ...rules.screening import BadHeader
 from ...rules.wording import Text
 from . import bodies, description, parameters
@@ -15,6 +15,9 @@ from .problems import BAD_REQUEST, TOO_LARGE, Fault, Problem, printable
 from .words import fault
 
 MEDIA_TYPE = "text/csv"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+# An XLSX file is a ZIP archive, and no CSV begins like one.
+_ZIP = b"PK\x03\x04"
 MOST = 20 * 1024 * 1024
 router = Router(tags=["screening"])
 _LIST = {
@@ -25,7 +28,8 @@ _LIST = {
                 "schema": {"type": "string"},
                 "example": "account,discom,district,area,planned_at\n"
                 "0012,PUVVNL,varanasi,rural,31-12-2022\n",
-            }
+            },
+            XLSX: {"schema": {"type": "string", "format": "binary"}},
         },
     },
     "responses": {
@@ -45,7 +49,7 @@ _LIST = {
     openapi_extra=_LIST,
 )
 def screen(request: HttpRequest) -> HttpResponse:
-    """Screen a CSV of at most 20 MB with the columns account, discom, district, area and
+    """Screen a CSV or XLSX of at most 20 MB with the columns account, discom, district, area and
     planned_at, in English or Hindi, in any order; other columns are kept as they are."""
     parameters.none(request)
     content = bodies.raw(request)
@@ -53,10 +57,15 @@ def screen(request: HttpRequest) -> HttpResponse:
         raise Problem(TOO_LARGE)
     out = BytesIO()
     try:
-        lists.screen(BytesIO(content), out, timezone.now())
+        if content.startswith(_ZIP):
+            lists.screen_sheet(content, out, timezone.now())
+        else:
+            lists.screen(BytesIO(content), out, timezone.now())
     except BadHeader as error:
         columns = error.columns or ("header",)
         raise Problem(BAD_REQUEST, [_fault(each, error.words) for each in columns]) from None
+    except sheets.NotASheet as error:
+        raise Problem(BAD_REQUEST, [fault(bodies.FIELD, "xlsx", error)]) from None
     except csv.Error as error:
         raise Problem(BAD_REQUEST, [fault(bodies.FIELD, "csv", error)]) from None
     return HttpResponse(out.getvalue(), content_type=f"{MEDIA_TYPE}; charset=utf-8")

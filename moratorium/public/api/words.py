@@ -15,6 +15,7 @@ _WORDS = {
     "utf8": Text("यह मान्य UTF-8 नहीं है।", "This is not valid UTF-8."),
     "nested": Text("JSON बहुत गहरा है।", "The JSON is nested too deeply."),
     "csv": Text("यह मान्य CSV नहीं है: {0}", "This is not valid CSV: {0}"),
+    "xlsx": Text("यह मान्य XLSX नहीं है: {0}", "This is not a valid XLSX file: {0}"),
     "cut_short": Text("सामग्री पूरी नहीं आई।", "The body did not arrive whole."),
     "key_repeated": Text("कुंजी दो बार आई है: {0}", "A key appears twice: {0}"),
     "number": Text("JSON में यह संख्या मान्य नहीं है: {0}", "JSON has no such number: {0}"),
