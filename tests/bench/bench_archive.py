@@ -2,7 +2,7 @@
 `python -m tests.bench.bench_archive`.
 
 Two processes, each with a database of its own, take turns on each engine; the ratio of the
-best of 15 rounds is printed. The goal is within 10 %.
+best of 25 rounds is printed. The goal is within 10 %.
 """
 
 import os
@@ -15,7 +15,7 @@ from pathlib import Path
 
 from tests.engine import ENGINES
 
-FEW, MANY, ROUNDS, GOAL = 10, 100_000, 15, 1.10
+FEW, MANY, ROUNDS, GOAL = 10, 100_000, 25, 1.10
 
 
 @contextmanager
