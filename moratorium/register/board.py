@@ -15,8 +15,6 @@ from .notices import Notice
 from .places import Places, Region, Supply
 from .verdicts import Reader
 
-CURRENT, UPCOMING, ENDED = "current", "upcoming", "ended"
-
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -217,7 +215,7 @@ def _next_change(standings: Iterable[Standing], at: datetime) -> datetime | None
 
 
 __all__ = [
-    "CURRENT", "DEPENDS", "ENDED", "NOT_PROTECTED", "PROTECTED", "UPCOMING", "AreaAnswer",
+    "DEPENDS", "NOT_PROTECTED", "PROTECTED", "AreaAnswer",
     "Board", "DistrictAnswer", "Protection", "Standing", "SupplyAnswer", "board", "district",
     "protection", "shared_state",
 ]  # fmt: skip

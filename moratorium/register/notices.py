@@ -40,11 +40,6 @@ def newest(count: int) -> list[Notice]:
     return [_notice(entry) for entry in _public()[:count]]
 
 
-def of_year(year: int) -> Iterable[Notice]:
-    """The public acts that happened in a calendar year in IST, newest first."""
-    return map(_notice, _in_year(year))
-
-
 def _in_year(year: int) -> Any:
     start, end = instants.day_start(date(year, 1, 1)), instants.day_start(date(year + 1, 1, 1))
     return _public().filter(happened_at__gte=start, happened_at__lt=end)

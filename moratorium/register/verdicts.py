@@ -69,11 +69,6 @@ def _news(line: Line) -> Iterator[datetime]:
         yield line.term.outage.confirmed_at
 
 
-def reader(at: datetime, known_at: datetime) -> Reader:
-    """A reader for questions at or after `at`, known at or after the knowledge given."""
-    return Reader([each.line for each in coverage.reaching(at, known_at)])
-
-
 def ask(questions: Sequence[Question]) -> list[Verdict]:
     """The verdicts for some questions, in the same order (contract, section 1). Two queries."""
     if not questions:
