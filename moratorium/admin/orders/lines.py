@@ -12,17 +12,17 @@ from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from ..models import CoverageLine, District, Outage
-from ..operations import reference
-from ..operations.orders import LineContent, content_of
-from ..rules import coverage
-from ..rules.coverage import Fault
-from ..rules.lifecycle import REFUSALS
-from . import access
-from .desk import Native
-from .moments import EndField, MomentField
-from .naming import DistrictsField, Named, SupplierField, say
-from .refusable import RecordForm
+from ...models import CoverageLine, District, Outage
+from ...operations import reference
+from ...operations.orders import LineContent, content_of
+from ...rules import coverage
+from ...rules.coverage import Fault
+from ...rules.lifecycle import REFUSALS
+from .. import access
+from ..desk import Native
+from ..moments import EndField, MomentField
+from ..naming import DistrictsField, Named, SupplierField, say
+from ..refusable import RecordForm
 
 FIELDS = (
     "discom", "area", "districts", ("restricted_hi", "restricted_en"),

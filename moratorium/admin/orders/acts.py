@@ -1,0 +1,59 @@
+"""The acts on an order, and what each asks for."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from ...operations import orders
+from ...rules import lifecycle
+from ..acts import Act, ActForm
+
+
+class RemarkForm(ActForm):
+    remark = forms.CharField(
+        label=_("remark"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("Says to the maker why it is sent back."),
+    )
+
+
+class ApprovalForm(ActForm):
+    """Carries the digest of what was read."""
+
+    read = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def prepare(self) -> None:
+        self.initial["read"] = orders.digest(self.record)
+
+
+def _act(name: str, label: Any, done: Any, run: Any, **more: Any) -> Act:
+    return Act(name, lifecycle.ROLE_FOR["order"][name], label, done, run, **more)
+
+
+ACTS = (
+    _act(
+        "submit", _("Submit for approval"), _("Submitted for approval."), orders.submit,
+        tone="default",
+    ),
+    _act(
+        "approve", _("Approve and issue"), _("Approved and issued."), orders.approve,
+        form=ApprovalForm, tone="default",
+    ),
+    _act(
+        "send_back", _("Send back"), _("Sent back to the maker."), orders.send_back,
+        form=RemarkForm,
+    ),
+    _act("discard", _("Discard the draft"), _("Draft discarded."), orders.discard, tone="grave"),
+    _act(
+        "amend", _("Draft an amendment"), _("This draft restates the order; change what is to change."),
+        orders.amend,
+    ),
+    _act(
+        "lift", _("Lift the moratorium"),
+        _("This draft lifts the moratorium once another person has approved it."),
+        orders.lift, tone="grave",
+    ),
+)  # fmt: skip
