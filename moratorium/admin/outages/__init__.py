@@ -1,0 +1,93 @@
+"""Billing outages on the desk: recorded, prolonged, restored by two persons, called off."""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib import admin, messages
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+
+from ...models import Outage
+from ...operations import outages
+from ...rules import lifecycle
+from ...rules.lifecycle import REFUSALS, REPORTED
+from ...rules.wording import Text
+from .. import access, naming, reading
+from ..acts import ActsMixin
+from ..desk import RecordAdmin
+from ..naming import say
+from . import acts, facts
+from .forms import OutageForm
+
+
+@admin.register(Outage)
+class OutageAdmin(ActsMixin, RecordAdmin):
+    form = OutageForm
+    acts = acts.ACTS
+    list_display = ("ref", "said_title", "supplier", "start", "planned_end", "standing")
+    list_select_related = ("discom",)
+    ordering = ("-starts_at", "-pk")
+    search_fields = ("ref__startswith",)
+    search_help_text = _("Finds outages by the beginning of their reference.")
+
+    @admin.display(description=_("title"))
+    def said_title(self, outage: Outage) -> str:
+        return say(outage.title)
+
+    @admin.display(description=_("discom"))
+    def supplier(self, outage: Outage) -> str:
+        return naming.supplier(outage.discom)
+
+    @admin.display(description=_("starts at"), ordering="starts_at")
+    def start(self, outage: Outage) -> str:
+        return reading.moment(outage.starts_at)
+
+    @admin.display(description=_("expected end"))
+    def planned_end(self, outage: Outage) -> str:
+        return reading.until(outage.expected_end)
+
+    @admin.display(description=_("state"))
+    def standing(self, outage: Outage) -> str:
+        return str(facts.STATES[outage.state])
+
+    def has_change_permission(self, request: HttpRequest, obj: Outage | None = None) -> bool:
+        """What is recorded is changed by acts only."""
+        return obj is None and super().has_change_permission(request)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Outage | None = None) -> Any:
+        fields = [
+            ("title_hi", "title_en"), "discom", "area", "districts", "services",
+            ("starts_at", "expected_end"), "announced_at", ("note_hi", "note_en"), "sources",
+        ]  # fmt: skip
+        return [(None, {"fields": [] if obj else fields})]
+
+    def run(self, request: HttpRequest, form: Any, formsets: Any, at: datetime) -> Outage:
+        by = access.person(request)
+        return outages.record(form.content(by.demonstration), by=by, at=at)
+
+    def saved(self, request: HttpRequest, obj: Outage) -> HttpResponse:
+        messages.success(
+            request, _("The outage is on record. It protects nobody: that takes an order.")
+        )
+        return self.to_page_of(obj)
+
+    def after_act(self, done: Outage, obj: Outage) -> HttpResponse:
+        return self.to_page_of(done)
+
+    def follows(self, obj: Outage, name: str) -> bool:
+        return (obj.state, name) in lifecycle.OUTAGE_ACTS
+
+    def hindrance(self, request: HttpRequest, obj: Outage, name: str) -> Text | None:
+        own = obj.state == REPORTED and obj.reported_by_id == request.user.pk
+        return REFUSALS["two_persons_restoration"] if name == "confirm_restored" and own else None
+
+    def subjects(self, obj: Outage) -> list[str]:
+        """Under which name the journal speaks of an outage."""
+        return [obj.ref]
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict, add=False, change=False, form_url="", obj=None
+    ):
+        if obj is not None and change:
+            context |= {"editing": False, "rows": list(facts.rows(obj))}
+        return super().render_change_form(request, context, add, change, form_url, obj)
