@@ -13,17 +13,17 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
-from ..register.board import Board, Protection
+from ..register.board import Board
 from ..register.notices import Notice
 from ..register.orders import CoveredLine, OrderFacts, OrderPage
 from ..register.places import Places
+from ..register.tilemap import tile_map
+from ..register.timeline import Span, spans, timeline
 from ..rules.answers import QUESTION
 from ..rules.instants import BadInstant, read, write
 from ..rules.windows import NO_END, Window
 from . import answers, choices
 from .reading import Asked, Field, Moments, Searched
-from .tilemap import tile_map
-from .timeline import Span, timeline
 
 ABOUT = ("about", "contact", "accessibility", "site_map")
 
@@ -202,7 +202,7 @@ def _board(facts: Board, language: str) -> dict[str, Any]:
         "choices": _choices(facts, language),
         "map": tile_map(facts.districts, language),
         "thirds": _thirds(_rows(facts, language)),
-        "timeline": timeline(_spans((*facts.current, *facts.upcoming)), facts.at),
+        "timeline": timeline(spans(facts), facts.at),
     }
 
 
@@ -229,14 +229,6 @@ def _thirds(rows: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
     """Three lists that stand side by side where there is room."""
     size = max(1, -(-len(rows) // 3))
     return [rows[start : start + size] for start in range(0, len(rows), size)]
-
-
-def _spans(protections: Iterable[Protection]) -> list[Span]:
-    return [
-        Span(standing.order, standing.window.start, standing.end, standing.planned_end)
-        for protection in protections
-        for standing in protection.standings
-    ]
 
 
 def _order_spans(orders: Iterable[OrderFacts]) -> list[Span]:

@@ -4,15 +4,14 @@ from datetime import timedelta
 
 import pytest
 
-from moratorium.public.tilemap import ROOM, SQUEEZED, label, width
-from moratorium.public.timeline import ROWS, Span, timeline
 from moratorium.register.coverage import OrderRef
+from moratorium.register.tilemap import ROOM, SQUEEZED, label, width
+from moratorium.register.timeline import ROWS, Span, timeline
 from moratorium.rules.wording import Text
-
-from .builders import ist
+from tests.builders import ist
 
 pytestmark = pytest.mark.plain
-NOW = ist("2022-12-30 12:00")
+NOW = ist(2022, 12, 30, 12, 0)
 
 
 def span(start: float, end: float | None, planned: float | None = None, number: str = "1") -> Span:

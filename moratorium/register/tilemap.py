@@ -4,8 +4,8 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ..register.board import DistrictAnswer
 from ..rules.scope import AREAS
+from .board import DistrictAnswer
 
 WIDTH, HEIGHT = 80, 62
 GAP = 4

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from ..register.coverage import OrderRef
 from ..rules.instants import IST, day_start
+from .board import Board
+from .coverage import OrderRef
 
 LEAST, MOST = timedelta(days=2), timedelta(days=21)
 ROWS = 12
@@ -56,6 +57,15 @@ class Timeline:
     ticks: tuple[Tick, ...]
     bars: tuple[Bar, ...]
     left_out: int
+
+
+def spans(board: Board) -> list[Span]:
+    """Every line that stands on a board, in force or upcoming."""
+    return [
+        Span(standing.order, standing.window.start, standing.end, standing.planned_end)
+        for protection in (*board.current, *board.upcoming)
+        for standing in protection.standings
+    ]
 
 
 def timeline(spans: Iterable[Span], at: datetime) -> Timeline | None:
