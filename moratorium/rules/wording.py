@@ -14,6 +14,7 @@ from .scope import ANY_AREA
 
 HI, EN = "hi", "en"
 LANGUAGES = (HI, EN)
+MAX_TITLE = 300  # characters that a title on record may have
 
 _MONTHS = {
     HI: [
@@ -217,22 +218,31 @@ def _sentence(line: LineWords, language: str) -> str:
 
 
 def title(lines: Sequence[LineWords], language: str, *, lift: bool = False) -> str:
-    """A title for an order whose maker typed none."""
+    """A title for an order whose maker typed none; never longer than MAX_TITLE."""
     if lift:
         return "रोक समाप्त करने का आदेश" if language == HI else "Lifting of the moratorium"
-    names = _names(lines, language)
-    if language == HI:
-        return f"बकाये पर विच्छेदन स्थगन आदेश: {names}"
-    return f"Moratorium on disconnection for arrears: {names}"
+    opening = (
+        "बकाये पर विच्छेदन स्थगन आदेश" if language == HI else "Moratorium on disconnection for arrears"
+    )
+    whole = f"{opening}: {_names(lines, language)}"
+    return whole if len(whole) <= MAX_TITLE else f"{opening}: {_counted(lines, language)}"
 
 
 def _names(lines: Iterable[LineWords], language: str) -> str:
-    names = dict.fromkeys(
-        f"{(ALL_DISCOMS if line.discom is None else line.discom)[language]}, "
-        f"{area(line.area, language)}"
-        for line in lines
+    """Discoms of one area stand together: five with their area each would not fit."""
+    by_area: dict[str, dict[str, None]] = {}
+    for line in lines:
+        discom = ALL_DISCOMS if line.discom is None else line.discom
+        by_area.setdefault(line.area, {})[discom[language]] = None
+    return "; ".join(
+        f"{', '.join(names)}, {area(code, language)}" for code, names in by_area.items()
     )
-    return "; ".join(names)
+
+
+def _counted(lines: Iterable[LineWords], language: str) -> str:
+    """Discoms counted where their names would not fit."""
+    count = grouped(len({line.discom for line in lines}))
+    return f"{count} वितरण निगम" if language == HI else f"{count} discoms"
 
 
 __all__ = [
