@@ -77,15 +77,15 @@ def draft(content: OrderContent, *, by: Person, at: datetime) -> Order:
     return _new(content, by=by, at=at)
 
 
-def amend(order: Order, *, by: Person, at: datetime) -> Order:
-    """A draft that amends an issued order and restates its whole coverage.
+def amend(order: Order, *, by: Person, at: datetime, content: OrderContent | None = None) -> Order:
+    """A draft that amends an issued order and restates its whole coverage, or says `content`.
 
     The lines keep their old starts: one that started at the old end would uncover the
     time between. Raises Refused if the order is not the newest of an open chain.
     """
     roles.require(by, "order", "amend", at)
     _require_open_head(order)
-    return _new(content_of(order), by=by, at=at, amends=order)
+    return _new(content or content_of(order), by=by, at=at, amends=order)
 
 
 def lift(order: Order, *, by: Person, at: datetime) -> Order:
