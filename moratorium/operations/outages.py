@@ -1,18 +1,20 @@
 """The acts on a billing outage: recorded, prolonged, called off, restored by two persons."""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 
 from ..models import CoverageLine, Discom, District, Outage, OutageDistrict, Person
-from ..rules import coverage, lifecycle
+from ..rules import coverage, lifecycle, wording
+from ..rules.coverage import Fault
 from ..rules.instants import write
 from ..rules.lifecycle import Refused
 from ..rules.scope import ALL_STATE_DISCOMS
 from . import reference, roles
-from .journal import Act, writing
+from .journal import Act, Pen, writing
 from .numbers import next_number
 
 
@@ -41,31 +43,84 @@ def record(content: OutageContent, *, by: Person, at: datetime) -> Outage:
     roles.require(by, "outage", "record", at)
     check(content)
     with writing(at) as pen:
-        ref = content.ref or next_number(
-            Outage.objects.all(), "ref", settings.OUTAGE_REF_PATTERN, pen.moment
-        )
-        if Outage.objects.filter(ref=ref).exists():
-            raise Refused("taken", "ref")
-        outage = Outage.objects.create(
-            ref=ref,
-            title_hi=content.title_hi,
-            title_en=content.title_en,
-            discom=content.discom,
-            area=content.area,
-            services=list(content.services),
-            announced_at=content.announced_at,
-            starts_at=content.starts_at,
-            expected_end=content.expected_end,
-            note_hi=content.note_hi,
-            note_en=content.note_en,
-            sources=list(content.sources),
-            demonstration=content.demonstration,
-            recorded_by=by,
-        )
-        OutageDistrict.objects.bulk_create(
-            OutageDistrict(outage=outage, district=d) for d in content.districts
-        )
-        pen.write(_act("recorded", outage, by))
+        return _put(content, by, pen)
+
+
+def record_each(content: OutageContent, *, by: Person, at: datetime) -> list[Outage]:
+    """Put one outage for each discom of the Corporation on record, in one transaction.
+
+    Billing comes back discom by discom, so that each is restored by itself. Each has a
+    reference, a title and a journal entry of its own, and of the districts named those that
+    its discom serves; a discom that serves none of them is left out. With one discom given
+    it is `record`. Raises Refused.
+    """
+    if content.discom is not None:
+        return [record(content, by=by, at=at)]
+    roles.require(by, "outage", "record", at)
+    check(content)
+    with writing(at) as pen:
+        parts = list(_parts(content))
+        if not parts:
+            raise Refused("no_discom", "discom")
+        for part in parts:
+            check(part)
+        return [_put(part, by, pen) for part in parts]
+
+
+def _parts(content: OutageContent) -> Iterator[OutageContent]:
+    """What is recorded of each discom: all that the whole says, no district lost."""
+    left = {district.slug: district for district in content.districts}
+    for discom in reference.state_discoms(content.starts_at):
+        served = reference.serves_in(discom, content.area)
+        chosen = tuple(d for d in content.districts if d.slug in served)
+        for district in chosen:
+            left.pop(district.slug, None)
+        if chosen or not content.districts:
+            yield _of_discom(content, discom, chosen)
+    for slug in left:
+        fault = Fault("districts", "district_not_served", slug)
+        raise Refused(fault.name, fault.field, fault.words)
+
+
+def _of_discom(
+    content: OutageContent, discom: Discom, districts: tuple[District, ...]
+) -> OutageContent:
+    return replace(
+        content,
+        title_hi=f"{content.title_hi}, {discom.short_hi}",
+        title_en=f"{content.title_en}, {discom.short_en}",
+        discom=discom,
+        districts=districts,
+        ref="",
+    )
+
+
+def _put(content: OutageContent, by: Person, pen: Pen) -> Outage:
+    ref = content.ref or next_number(
+        Outage.objects.all(), "ref", settings.OUTAGE_REF_PATTERN, pen.moment
+    )
+    if Outage.objects.filter(ref=ref).exists():
+        raise Refused("taken", "ref")
+    outage = Outage.objects.create(
+        ref=ref,
+        title_hi=content.title_hi,
+        title_en=content.title_en,
+        discom=content.discom,
+        area=content.area,
+        services=list(content.services),
+        announced_at=content.announced_at,
+        starts_at=content.starts_at,
+        expected_end=content.expected_end,
+        note_hi=content.note_hi,
+        note_en=content.note_en,
+        sources=list(content.sources),
+        demonstration=content.demonstration,
+        recorded_by=by,
+    )
+    OutageDistrict.objects.bulk_create(
+        OutageDistrict(outage=outage, district=d) for d in content.districts
+    )
+    pen.write(_act("recorded", outage, by))
     return outage
 
 
@@ -150,6 +205,9 @@ def confirm_restored(outage: Outage, *, restored_at: datetime, by: Person, at: d
 
 def check(content: OutageContent) -> None:
     """Raises Refused, with the field, for what an outage may not state."""
+    for name in ("title_hi", "title_en"):
+        if len(getattr(content, name)) > wording.MAX_TITLE:
+            raise Refused("title_long", name)
     if content.expected_end is not None and content.expected_end <= content.starts_at:
         raise Refused("end_not_after_start", "expected_end")
     code = content.discom.code if content.discom else ALL_STATE_DISCOMS

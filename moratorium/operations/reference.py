@@ -2,20 +2,31 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from django.db import models, transaction
 
 from ..models import Discom, District, ServiceArea
-from ..rules.scope import ALL_STATE_DISCOMS, STATE
+from ..rules.instants import IST
+from ..rules.scope import ALL_STATE_DISCOMS, ANY_AREA, AREAS, STATE
 from ..rules.wording import Text
 from . import reference_files as files
 from .reference_files import ReferenceRefused, Row
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 
-__all__ = ["DATA", "Difference", "ReferenceRefused", "Report", "load", "serves"]
+__all__ = [
+    "DATA",
+    "Difference",
+    "ReferenceRefused",
+    "Report",
+    "load",
+    "serves",
+    "serves_in",
+    "state_discoms",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +57,19 @@ def serves() -> dict[str, set[str]]:
         if kind == STATE:
             served[ALL_STATE_DISCOMS].add(slug)
     return served
+
+
+def state_discoms(at: datetime) -> list[Discom]:
+    """The Corporation's discoms that exist on the day (IST) of an instant, in their order."""
+    state = Discom.objects.filter(kind=STATE)
+    return list(state.exclude(ended_on__lte=at.astimezone(IST).date()))
+
+
+def serves_in(discom: Discom, area: str) -> set[str]:
+    """The districts (slugs) that a discom serves in an area, or in any."""
+    areas = AREAS if area == ANY_AREA else (area,)
+    rows = ServiceArea.objects.filter(discom=discom, area__in=areas)
+    return set(rows.values_list("district_id", flat=True))
 
 
 @transaction.atomic

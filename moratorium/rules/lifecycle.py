@@ -27,6 +27,10 @@ OPEN, REPORTED, CONFIRMED, CALLED_OFF = "open", "reported", "confirmed", "called
 OUTAGE_ACTS = {
     (OPEN, "prolong"): OPEN,
     (REPORTED, "prolong"): REPORTED,
+    (OPEN, "shield"): OPEN,
+    (REPORTED, "shield"): REPORTED,
+    (OPEN, "extend"): OPEN,
+    (REPORTED, "extend"): REPORTED,
     (OPEN, "call_off"): CALLED_OFF,
     (OPEN, "report_restored"): REPORTED,
     (REPORTED, "withdraw_report"): OPEN,
@@ -37,6 +41,8 @@ ROLE_FOR = {
     "outage": {
         "record": MAKER,
         "prolong": MAKER,
+        "shield": MAKER,
+        "extend": MAKER,
         "call_off": MAKER,
         "report_restored": MAKER,
         "withdraw_report": MAKER,
@@ -135,6 +141,22 @@ REFUSALS = {
     "outage_named": Text(
         "इस व्यवधान पर कोई आदेश या प्रारूप आधारित है; इसे वापस नहीं लिया जा सकता।",
         "An order or a draft rests on this outage; it cannot be called off.",
+    ),
+    "no_discom": Text(
+        "उस समय कारपोरेशन का कोई वितरण निगम अभिलेख में नहीं है।",
+        "No discom of the Corporation is on record for that time.",
+    ),
+    "title_long": Text(
+        "शीर्षक अधिक से अधिक 300 अक्षरों का हो (हर निगम के लिए अलग व्यवधान में निगम का नाम भी जुड़ता है); इसे छोटा करें।",
+        "A title has at most 300 characters, with the discom's name added where each has an outage of its own; shorten it.",
+    ),
+    "covers_nothing": Text(
+        "यह व्यवधान वापस लिया जा चुका है; इसके लिए किसी आदेश की आवश्यकता नहीं।",
+        "This outage was called off; it needs no order.",
+    ),
+    "nothing_to_extend": Text(
+        "इस आदेश का समय पहले से ही नए अनुमानित समय तक है; इसमें बढ़ाने को कुछ नहीं है।",
+        "This order already reaches the new expected end; there is nothing to extend.",
     ),
     "outage_closed": Text(
         "इस व्यवधान की बहाली की पुष्टि हो चुकी है; नया व्यवधान दर्ज करें।",

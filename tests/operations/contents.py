@@ -62,11 +62,11 @@ def everything() -> list[Any]:
 
 
 @contextmanager
-def refused(name: str) -> Iterator[None]:
+def refused(name: str) -> Iterator[pytest.ExceptionInfo[Refused]]:
     """The act is refused by this name, in both languages, and nothing is written."""
     before = everything()
     with pytest.raises(Refused) as caught:
-        yield
+        yield caught
     assert caught.value.name == name
     assert caught.value.words.hi
     assert caught.value.words.en
