@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from moratorium.models import Entry, Order
+from moratorium.models import CoverageLine, Entry, Order
 from moratorium.models.journal import GENESIS
-from moratorium.operations import orders
+from moratorium.operations import orders, outages, shields
 from moratorium.rules.lifecycle import ISSUED, Refused
 from tests import builders as build
-from tests.operations.contents import LATER, NOW, drafted, issued, submitted
+from tests.operations.contents import LATER, NOW, drafted, issued, recorded, submitted
 
 pytestmark = pytest.mark.usefixtures("committed_db")
 
@@ -94,3 +94,17 @@ def test_a_check_before_the_act_alone_lets_two_approve() -> None:
     barrier, wins = threading.Barrier(4), []
     at_once([naive] * 4)
     assert len(wins) == 4
+
+
+def test_no_order_is_drafted_on_an_outage_that_is_called_off_meanwhile() -> None:
+    for _ in range(15):
+        outage = recorded()
+        calls = [
+            lambda outage=outage: shields.shield([outage], by=build.asha(), at=NOW),
+            lambda outage=outage: outages.call_off(outage, by=build.asha(), at=NOW),
+        ] * 4
+        ways = at_once(calls)
+        outage.refresh_from_db()
+        drafts = CoverageLine.objects.filter(until_restored=outage).count()
+        assert (outage.called_off_at is None) == (drafts > 0), ways
+    assert journal_is_whole()
