@@ -17,7 +17,7 @@ from ..register import alarms, board, waiting
 from ..register.alarms import Alarm
 from ..register.board import Board, Protection, Standing
 from ..register.places import Places
-from ..register.waiting import Task
+from ..register.waiting import Task, Waiting
 from ..rules import lifecycle, wording
 from ..rules.gaps import Gap
 from ..rules.windows import NO_END, Window
@@ -44,8 +44,8 @@ class Where:
 
 
 @dataclass(frozen=True, slots=True)
-class InForce:
-    """An order in force: its address for this reader, and each line's place and end."""
+class Stands:
+    """An order in force or to come: its address for this reader, each line's place and times."""
 
     protection: Protection
     url: str
@@ -73,13 +73,23 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
+class Waits:
+    """A record that waits: what it is called, since when it waits, and where to act."""
+
+    called: str
+    age: str
+    remark: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Pile:
-    """What waits for somebody to do one thing: a heading, each record's name and address."""
+    """What waits for somebody to do one thing, under its heading."""
 
     name: str
     heading: str | Promise
     empty: str | Promise
-    tasks: list[tuple[Task, str, str]]
+    tasks: list[Waits]
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
@@ -87,23 +97,37 @@ def context(request: HttpRequest) -> dict[str, Any]:
     at = timezone.now()
     now = board.board(at, latest=0)
     reads = access.may(request.user, "view", "order")
+    person = access.person(request)
+    own = waiting.waiting(person.pk, access.roles_now(person))
+    raised = alarms.alarms(now) if reads else []
+    others = [each for each in raised if not _waits_below(each, own)]
+    piles = list(_piles(own, at))
     return {
         "at": at,
-        "in_force": list(_in_force(now, reads)),
+        "in_force": list(_stand(now.current, reads)),
+        "upcoming": list(_stand(now.upcoming, reads)),
         "reads": reads,
-        "alarms": [_shown(request, each, now) for each in alarms.alarms(now)] if reads else [],
-        "piles": list(_piles(request)),
+        "alarms": [_shown(request, each, now) for each in others],
+        "below": len(raised) > len(others),
+        "piles": piles,
+        "waits": sum(len(pile.tasks) for pile in piles),
     }
 
 
-def _in_force(now: Board, reads: bool) -> Iterator[InForce]:
-    """Every order in force; whoever may not open it on the desk gets its public page."""
-    numbers = [protection.order.number for protection in now.current]
+def _stand(protections: tuple[Protection, ...], reads: bool) -> Iterator[Stands]:
+    """Orders on the board; whoever may not open one on the desk gets its public page."""
+    numbers = [protection.order.number for protection in protections]
     keys = dict(Order.objects.filter(number__in=numbers).values_list("number", "pk"))
-    for protection in now.current:
+    for protection in protections:
         order = protection.order
         url = _page("order", keys[order.number]) if reads else _public(order.slug)
-        yield InForce(protection, url, [(_where(each), each) for each in protection.standings])
+        yield Stands(protection, url, [(_where(each), each) for each in protection.standings])
+
+
+def _waits_below(alarm: Alarm, own: Waiting) -> bool:
+    """Whether an alarm is one of the things that wait for this person: it stands there once."""
+    piles = {alarms.WAITING: own.approve, alarms.REPORTED: own.confirm}
+    return any(task.pk == alarm.pk for task in piles.get(alarm.kind) or ())
 
 
 def _where(standing: Standing) -> Where:
@@ -121,12 +145,12 @@ def _shown(request: HttpRequest, alarm: Alarm, now: Board) -> Shown:
         _called(alarm.name, alarm.title, draft=alarm.kind == alarms.WAITING),
         _age(words, alarm, now.at),
         own,
-        _answer(request, words, own),
+        _answer(request, words, own, alarm.pk),
         [_bare(gap, now.places) for gap in alarm.gaps],
     )
 
 
-def _answer(request: HttpRequest, words: Words, own: str) -> str:
+def _answer(request: HttpRequest, words: Words, own: str, pk: int) -> str:
     """The form that answers an alarm, for whoever holds the role; empty for others."""
     if words.act is None:
         return ""
@@ -135,6 +159,8 @@ def _answer(request: HttpRequest, words: Words, own: str) -> str:
         return ""
     if act == "draft":
         return reverse(f"admin:{access.APP}_order_add")
+    if act == "approve":
+        return _review(pk)
     return f"{own}#{act}-form"
 
 
@@ -168,28 +194,40 @@ def _hours(window: Window) -> str:
     return f"{start} {wording.until(window.end, language())}"
 
 
-def _piles(request: HttpRequest) -> Iterator[Pile]:
-    person = access.person(request)
-    found = waiting.waiting(person.pk, access.roles_now(person))
+def _piles(own: Waiting, at: datetime) -> Iterator[Pile]:
     named = (
         ("approve", _("Orders that you may approve"), _("No order waits for your approval."),
-         found.approve),
+         own.approve),
         ("confirm", _("Restorations that you may confirm"),
-         _("No restoration waits for your confirmation."), found.confirm),
-        ("finish", _("Your drafts"), _("You have no unfinished draft."), found.finish),
+         _("No restoration waits for your confirmation."), own.confirm),
+        ("finish", _("Your drafts"), _("You have no unfinished draft."), own.finish),
     )  # fmt: skip
     for name, heading, empty, tasks in named:
         if tasks is not None:
-            yield Pile(name, heading, empty, list(map(_task, tasks)))
+            yield Pile(name, heading, empty, [_waits(name, task, at) for task in tasks])
 
 
-def _task(task: Task) -> tuple[Task, str, str]:
+# Which alarm's words tell the age of what waits in a pile.
+_AGE_OF = {"approve": alarms.WAITING, "confirm": alarms.REPORTED}
+
+
+def _waits(pile: str, task: Task, at: datetime) -> Waits:
+    age = ""
+    if task.since is not None:
+        words = WORDS[_AGE_OF[pile], False].age
+        age = str(words) % {"length": wording.length(at - task.since, language())}
     called = _called(task.name, task.title, draft=task.noun == "order")
-    return task, called, _page(task.noun, task.pk)
+    url = _review(task.pk) if pile == "approve" else _page(task.noun, task.pk)
+    return Waits(called, age, task.remark, url)
 
 
 def _page(noun: str, pk: int) -> str:
     return reverse(f"admin:{access.APP}_{noun}_change", args=[pk])
+
+
+def _review(pk: int) -> str:
+    """Where a checker reads an order and decides."""
+    return reverse(f"admin:{access.APP}_order_approve", args=[pk])
 
 
 def _public(slug: str) -> str:

@@ -1,5 +1,7 @@
 """The history of a record: what the journal says of it."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.contrib.admin.utils import unquote
@@ -9,7 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ..models import Entry
+from ..models import Entry, Person
 from ..rules import notices
 from .naming import say
 
@@ -36,9 +38,39 @@ def name_of(act: str) -> str:
     return str(UNANNOUNCED.get(act, act))
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One entry of the journal: what was done when, by whom, and in which words."""
+
+    seq: int
+    at: datetime
+    act: str
+    who: str
+    post: str
+    why: str  # the remark or the reason that was given
+
+
+def told(subjects: list[str]) -> list[Told]:
+    """What the journal says of a record under any of its names, oldest first; two queries."""
+    entries = list(Entry.objects.filter(subject__in=subjects).order_by("seq"))
+    names = {entry.by for entry in entries}
+    people = {person.username: person for person in Person.objects.filter(username__in=names)}
+    return [_told(entry, people.get(entry.by)) for entry in entries]
+
+
+def _told(entry: Entry, person: Person | None) -> Told:
+    return Told(
+        entry.seq,
+        entry.happened_at,
+        name_of(entry.act),
+        entry.by if person is None else say(person.name),
+        "" if person is None else say(person.post),
+        entry.detail.get("remark") or entry.detail.get("reason") or "",
+    )
+
+
 def page(desk: Any, request: HttpRequest, obj: Any) -> HttpResponse:
     """The journal's entries about a record, oldest first."""
-    entries = Entry.objects.filter(subject__in=desk.subjects(obj)).order_by("seq")
     context = {
         **desk.admin_site.each_context(request),
         "title": _("What the journal says: %s") % obj,
@@ -47,7 +79,7 @@ def page(desk: Any, request: HttpRequest, obj: Any) -> HttpResponse:
         "module_name": str(capfirst(desk.opts.verbose_name_plural)),
         "object": obj,
         "object_id": unquote(str(obj.pk)),
-        "entries": [(entry, name_of(entry.act)) for entry in entries],
+        "history": told(desk.subjects(obj)),
     }
     request.current_app = desk.admin_site.name  # type: ignore[attr-defined]
     return TemplateResponse(request, "admin/journal_of.html", context)

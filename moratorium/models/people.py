@@ -48,6 +48,10 @@ class Person(AbstractUser):
             self.name_en or self.name_hi or self.username,
         )
 
+    @property
+    def post(self) -> Text:
+        return Text(self.post_hi or self.post_en, self.post_en or self.post_hi)
+
     def roles_on(self, day: date) -> frozenset[str]:
         """The roles held on a day (IST); none for whoever has left."""
         if not self.is_active:

@@ -13,6 +13,7 @@ from ..rules.windows import Term
 from ..rules.wording import Text
 from . import coverage, places
 from .board import Board, Protection, Standing
+from .coverage import OrderRef
 from .places import Places
 
 # Kinds of alarm, most urgent first.
@@ -110,9 +111,10 @@ def _order_alarms(board: Board) -> Iterator[Alarm]:
     fields = ("number", "pk", "amends", "amends__number")
     orders = list(Order.objects.filter(number__in=standing).values_list(*fields))
     amended = _lines_of([amends for _number, _pk, amends, _name in orders if amends is not None])
+    unsigned = _unsigned_since([each.order for each in standing.values()])
     for number, pk, amends, name in orders:
         before = None if amends is None else amended.get(name, [])
-        yield from _about_order(standing[number], pk, before, board)
+        yield from _about_order(standing[number], pk, before, unsigned.get(number), board)
 
 
 def _standing(board: Board) -> dict[str, Protection]:
@@ -134,8 +136,30 @@ def _lines_of(orders: list[int]) -> dict[str, list[Line]]:
     return found
 
 
+def _unsigned_since(orders: list[OrderRef]) -> dict[str, datetime]:
+    """Assurances by number, each with the issue of the first of those that it prolongs.
+
+    One assurance that amends another is still the same word of mouth: only a signed order
+    ends the wait. One query for every step back along the chains.
+    """
+    since = {o.number: o.issued_at for o in orders if o.basis == Order.Basis.ASSURANCE}
+    heads = {number: number for number in since}  # the oldest one known, and the chain's head
+    while heads:
+        before = Order.objects.filter(
+            amendments__number__in=heads, basis=Order.Basis.ASSURANCE
+        ).values_list("amendments__number", "number", "issued_at")
+        found = {number: (heads[after], issued_at) for after, number, issued_at in before}
+        since |= dict(found.values())
+        heads = {number: head for number, (head, _issued_at) in found.items()}
+    return since
+
+
 def _about_order(
-    protection: Protection, pk: int, before: list[Line] | None, board: Board
+    protection: Protection,
+    pk: int,
+    before: list[Line] | None,
+    unsigned_since: datetime | None,
+    board: Board,
 ) -> Iterator[Alarm]:
     order, at = protection.order, board.at
 
@@ -145,8 +169,8 @@ def _about_order(
     ends = _ends(protection, at)
     if ends and min(ends) <= at + SOON:
         yield alarm(ENDING, None, min(ends))
-    if order.basis == Order.Basis.ASSURANCE:
-        yield alarm(UNSIGNED, order.issued_at)
+    if unsigned_since is not None:
+        yield alarm(UNSIGNED, unsigned_since)
     early = [s for s in protection.standings if s.window.start < order.issued_at]
     if early and (before is None or _gains_before_issue(early, before, board.places)):
         yield alarm(BACKDATED, min(standing.window.start for standing in early))

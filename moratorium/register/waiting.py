@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 
 from ..models import Order, Outage
 from ..rules import lifecycle
@@ -10,13 +11,14 @@ from ..rules.wording import Text
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One record that waits, with the remark with which it was sent back, if it was."""
+    """One record that waits, since when, and the remark with which it was sent back, if it was."""
 
     noun: str
     pk: int
     name: str
     title: Text
     remark: str = ""
+    since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ def _to_confirm(person: int) -> tuple[Task, ...]:
         restored_at__isnull=False, confirmed_at__isnull=True, called_off_at__isnull=True
     ).exclude(reported_by__isnull=False, reported_by=person)
     return tuple(
-        Task("outage", outage.pk, outage.ref, outage.title)
+        Task("outage", outage.pk, outage.ref, outage.title, since=outage.reported_at)
         for outage in reported.order_by("reported_at", "pk")
     )
 
@@ -62,4 +64,5 @@ def _to_finish(person: int) -> tuple[Task, ...]:
 
 
 def _order(order: Order) -> Task:
-    return Task("order", order.pk, str(order.pk), order.title, order.remark)
+    since = order.submitted_at if order.state == lifecycle.SUBMITTED else None
+    return Task("order", order.pk, str(order.pk), order.title, order.remark, since)

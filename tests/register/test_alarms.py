@@ -180,6 +180,24 @@ def test_an_assurance_that_no_signed_order_has_followed() -> None:
     assert found(UNSIGNED) == []
 
 
+def test_an_assurance_that_prolongs_another_is_as_old_as_the_first() -> None:
+    first = build.issued(basis="assurance")
+    second = build.issued(at=NOW - 2 * HOUR, basis="assurance", amends=first)
+    third = build.issued(at=NOW - HOUR, basis="assurance", amends=second)
+    other = build.issued(at=NOW - 3 * HOUR, basis="assurance")
+    assert [(a.pk, a.since) for a in found(UNSIGNED)] == [
+        (third.pk, NEW_YEAR), (other.pk, NOW - 3 * HOUR),
+    ]  # fmt: skip
+
+
+def test_an_assurance_after_a_signed_order_is_counted_from_itself() -> None:
+    given = build.issued(basis="assurance")
+    signed = build.issued(at=NOW - 3 * HOUR, amends=given)
+    anew = build.issued(at=NOW - 2 * HOUR, basis="assurance", amends=signed)
+    head = build.issued(at=NOW - HOUR, basis="assurance", amends=anew)
+    assert [(a.pk, a.since) for a in found(UNSIGNED)] == [(head.pk, NOW - 2 * HOUR)]
+
+
 def test_an_assurance_that_has_ended_is_not_asked_after() -> None:
     build.issued(basis="assurance")
     assert found(UNSIGNED, DAY_11) == []
