@@ -113,8 +113,10 @@ class ActsMixin(DeskAdmin):
             else:
                 messages.success(request, act.done)
                 return self.after_act(done, obj)
-        return self.page_of_act(request, obj, act, form) if act.page else self._again(
-            request, pk, form
+        return (
+            self.page_of_act(request, obj, act, form)
+            if act.page
+            else self._again(request, pk, form)
         )
 
     def _seen(self, request: HttpRequest, pk: str) -> Any:

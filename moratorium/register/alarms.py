@@ -145,12 +145,10 @@ def _unsigned_since(orders: list[OrderRef]) -> dict[str, datetime]:
     since = {o.number: o.issued_at for o in orders if o.basis == Order.Basis.ASSURANCE}
     heads = {number: number for number in since}  # the oldest one known, and the chain's head
     while heads:
-        before = Order.objects.filter(
-            amendments__number__in=heads, basis=Order.Basis.ASSURANCE
-        ).values_list("amendments__number", "number", "issued_at")
-        found = {number: (heads[after], issued_at) for after, number, issued_at in before}
-        since |= dict(found.values())
-        heads = {number: head for number, (head, _issued_at) in found.items()}
+        before = Order.objects.filter(amendments__number__in=heads, basis=Order.Basis.ASSURANCE)
+        steps = list(before.values_list("amendments__number", "number", "issued_at"))
+        since |= {heads[after]: issued_at for after, _number, issued_at in steps}  # type: ignore
+        heads = {number: heads[after] for after, number, _issued_at in steps}  # type: ignore
     return since
 
 

@@ -105,5 +105,12 @@ def hidden(response: Any, name: str) -> str:
 
 
 def offers(response: Any) -> list[str]:
-    """The acts that have a button on a page."""
-    return re.findall(r'<form method="post" action="[^"]*" id="(\w+)-form"', text(response))
+    """The acts that have a button on a record's page, or a link to a page of their own."""
+    said = text(response).partition('aria-labelledby="acts-heading"')[2]
+    found = re.findall(r'id="(\w+)-form"|<a class="button[^"]*" href="[^"]*/(\w+)/"', said)
+    return [form or link for form, link in found]
+
+
+def buttons(response: Any) -> list[str]:
+    """The acts that can be pressed on the page on which a draft is read."""
+    return re.findall(r'formaction="[^"]*/(\w+)/"', text(response))

@@ -27,6 +27,10 @@ def press(page: Any, label: str) -> None:
     page.get_by_role("button", name=label, exact=True).click()
 
 
+def follow(page: Any, label: str) -> None:
+    page.get_by_role("link", name=label, exact=True).click()
+
+
 def test_an_outage_an_order_and_their_end(visit: Any, site: Any) -> None:
     now = datetime.now(IST)
     maker = visit("/admin/", login="demo-maker").page
@@ -35,11 +39,13 @@ def test_an_outage_an_order_and_their_end(visit: Any, site: Any) -> None:
 
     outage = record_outage(maker, site, now)
     order = draft_order(maker, site, now)
+    follow(maker, "पढ़ें और प्रस्तुत करें")
     press(maker, "अनुमोदन हेतु प्रस्तुत करें")
     assert maker.get_by_role("button", name="अनुमोदित करें", exact=False).count() == 0
     assert PROTECTED not in sentence(visit)
 
     checker.goto(order)
+    follow(checker, "पढ़कर निर्णय लें")
     press(checker, "अनुमोदित करें और निर्गत करें")
     assert PROTECTED in sentence(visit)
     assert "जब तक बिलिंग बहाल होने की पुष्टि न हो" in sentence(visit)

@@ -10,6 +10,32 @@ from ...rules import lifecycle
 from ..acts import Act, ActForm
 
 
+class TicksField(forms.MultipleChoiceField):
+    """The keys of the warnings that were ticked; which ones there are, the rules say."""
+
+    def __init__(self) -> None:
+        super().__init__(required=False)
+
+    def valid_value(self, value: str) -> bool:
+        return True
+
+
+class ReadForm(ActForm):
+    """Carries the digest of what was read, and which of its warnings were accepted."""
+
+    read = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
+class ApprovalForm(ReadForm):
+    reason = forms.CharField(
+        label=_("reason"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("If you like: kept in the journal and shown in the history."),
+    )
+
+
 class RemarkForm(ActForm):
     remark = forms.CharField(
         label=_("remark"),
@@ -20,15 +46,6 @@ class RemarkForm(ActForm):
     )
 
 
-class ApprovalForm(ActForm):
-    """Carries the digest of what was read."""
-
-    read = forms.CharField(required=False, widget=forms.HiddenInput)
-
-    def prepare(self) -> None:
-        self.initial["read"] = orders.digest(self.record)
-
-
 def _act(name: str, label: Any, done: Any, run: Any, **more: Any) -> Act:
     return Act(name, lifecycle.ROLE_FOR["order"][name], label, done, run, **more)
 
@@ -36,15 +53,15 @@ def _act(name: str, label: Any, done: Any, run: Any, **more: Any) -> Act:
 ACTS = (
     _act(
         "submit", _("Submit for approval"), _("Submitted for approval."), orders.submit,
-        tone="default",
+        tone="default", page="submit", opens=_("Preview and submit"),
     ),
     _act(
         "approve", _("Approve and issue"), _("Approved and issued."), orders.approve,
-        form=ApprovalForm, tone="default",
+        form=ApprovalForm, tone="default", page="approve", opens=_("Read and decide"),
     ),
     _act(
         "send_back", _("Send back"), _("Sent back to the maker."), orders.send_back,
-        form=RemarkForm,
+        form=RemarkForm, page="approve",
     ),
     _act("discard", _("Discard the draft"), _("Draft discarded."), orders.discard, tone="grave"),
     _act(

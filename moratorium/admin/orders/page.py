@@ -14,16 +14,15 @@ from ...rules import lifecycle
 from ...rules.lifecycle import DRAFT, ISSUED, REFUSALS
 from ...rules.wording import Text
 from .. import access, naming, reading
-from ..acts import ActsMixin
-from ..desk import RecordAdmin
 from . import lines, words
 from .acts import ACTS
 from .form import OrderForm
 from .lines import LineInline
+from .review import ReviewedAdmin
 
 
 @admin.register(Order)
-class OrderAdmin(ActsMixin, RecordAdmin):
+class OrderAdmin(ReviewedAdmin):
     form = OrderForm
     acts = ACTS
     list_display = ("name", "said_title", "basis", "state", "issued")
@@ -101,7 +100,6 @@ class OrderAdmin(ActsMixin, RecordAdmin):
     def render_change_form(
         self, request: HttpRequest, context: dict, add=False, change=False, form_url="", obj=None
     ):
-        # The offers hold the digest and are made first: what is read below is no older.
         response = super().render_change_form(request, context, add, change, form_url, obj)
         if obj is not None and change:
             content = content_of(obj)

@@ -56,6 +56,15 @@ def rows(order: Order) -> Iterator[Row]:
     yield from _hands(order)
 
 
+def what(order: Order) -> Iterator[Row]:
+    """What a draft is, for whoever is to sign it."""
+    yield Row(_("Draft"), order.pk)
+    yield reading.row(order, "basis", order.get_basis_display())
+    if order.lift:
+        yield reading.row(order, "lift", _("yes"))
+    yield from _hands(order)
+
+
 def _hands(order: Order) -> Iterator[Row]:
     if order.drafted_at:
         yield Row(_("Drafted"), reading.act(order.drafted_at, order.drafted_by))
