@@ -14,6 +14,7 @@ from django.utils import timezone
 from ..rules.lifecycle import Refused
 from . import access, naming
 from .moments import DayInput
+from .refusable import KeptForm
 
 
 class Native:
@@ -33,6 +34,7 @@ class Native:
 class DeskAdmin(Native, admin.ModelAdmin):
     """A noun on the desk: rights by role, nothing deleted, lists that stay quick."""
 
+    form = KeptForm
     actions = None
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER

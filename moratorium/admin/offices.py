@@ -3,7 +3,6 @@
 from itertools import pairwise
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.forms.models import BaseInlineFormSet
@@ -15,9 +14,10 @@ from ..rules.lifecycle import REFUSALS
 from . import access, naming
 from .desk import DeskAdmin, Native
 from .naming import say
+from .refusable import KeptForm
 
 
-class PlacementForm(forms.ModelForm):
+class PlacementForm(KeptForm):
     """A place in the tree, checked before the database would refuse it."""
 
     class Meta:

@@ -23,6 +23,7 @@ from . import naming
 from .acts import Act, ActForm, ActsMixin
 from .moments import DayInput
 from .reading import Row
+from .refusable import KeptForm, TypedForm
 
 # The stock page of people brings groups along; here rights follow from roles.
 admin.site.unregister(Group)
@@ -30,7 +31,7 @@ admin.site.unregister(Group)
 NAMES = (("name_hi", "name_en"), ("post_hi", "post_en"), "email")
 
 
-class NewPersonForm(UserCreationForm):
+class NewPersonForm(TypedForm, UserCreationForm):
     """A new person; the roles are granted on the page that follows."""
 
     class Meta:
@@ -43,7 +44,7 @@ class NewPersonForm(UserCreationForm):
             self.fields[name].required = True
 
 
-class PersonForm(forms.ModelForm):
+class PersonForm(KeptForm):
     """What may be corrected of a person. The user name stands in the journal and stays."""
 
     class Meta:

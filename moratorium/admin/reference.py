@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from ..models import Discom, District, ServiceArea
 from . import naming
 from .desk import DeskAdmin
+from .refusable import KeptForm
 
 
 class NamesField(forms.CharField):
@@ -25,7 +26,7 @@ class NamesField(forms.CharField):
         return list(dict.fromkeys(name.strip() for name in typed if name.strip()))
 
 
-class DistrictForm(forms.ModelForm):
+class DistrictForm(KeptForm):
     aliases = NamesField(
         required=False, label=_("Other names"), help_text=_("Former names, one a line.")
     )

@@ -19,7 +19,7 @@ from ..models import (
     Person,
     canonical,
 )
-from ..rules import coverage, lifecycle, notices, numbering, wording
+from ..rules import coverage, lifecycle, notices, numbering, script, wording
 from ..rules.instants import write
 from ..rules.lifecycle import ISSUED, Refused
 from ..rules.scope import ALL_STATE_DISCOMS
@@ -74,6 +74,7 @@ class OrderContent:
 def draft(content: OrderContent, *, by: Person, at: datetime) -> Order:
     """A new draft. Raises Refused."""
     roles.require(by, "order", "draft", at)
+    _require_legible(content)
     return _new(content, by=by, at=at)
 
 
@@ -109,6 +110,7 @@ def edit(
         order = _locked(order, "edit")
         if read is not None and read != order.edition:
             raise Refused("digest")
+        _require_legible(content)
         check(content, lifts=order.lift)
         _fill(order, content)
         order.edition += 1
@@ -151,6 +153,7 @@ def send_back(order: Order, *, by: Person, at: datetime, remark: str) -> Order:
     roles.require(by, "order", "send_back", at)
     if not remark.strip():
         raise Refused("remark", "remark")
+    script.require(remark, "remark", lines=True)
     with writing(at) as pen:
         order = _locked(order, "send_back")
         order.state, order.remark = lifecycle.DRAFT, remark.strip()
@@ -252,6 +255,18 @@ def check(content: OrderContent, *, lifts: bool = False) -> None:
     for line in content.lines:
         for fault in coverage.faults(line.stated(), served):
             raise Refused(fault.name, fault.field, fault.words)
+
+
+def _require_legible(content: OrderContent) -> None:
+    """What somebody typed; an amendment restates what is on record, whatever its letters."""
+    for language in (wording.HI, wording.EN):
+        title, text, places = (f"{name}_{language}" for name in ("title", "text", "restricted"))
+        script.require(getattr(content, title), title, language)
+        script.require(getattr(content, text), text, language, lines=True)
+        for line in content.lines:
+            script.require(getattr(line, places), places, language)
+    for source in content.sources:
+        script.require(source["title"], "sources")
 
 
 def _new(

@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 
 from ..models import CoverageLine, Discom, District, Outage, OutageDistrict, Person
-from ..rules import coverage, lifecycle, wording
+from ..rules import coverage, lifecycle, script, wording
 from ..rules.coverage import Fault
 from ..rules.instants import write
 from ..rules.lifecycle import Refused
@@ -208,6 +208,12 @@ def check(content: OutageContent) -> None:
     for name in ("title_hi", "title_en"):
         if len(getattr(content, name)) > wording.MAX_TITLE:
             raise Refused("title_long", name)
+    for language in (wording.HI, wording.EN):
+        script.require(getattr(content, f"title_{language}"), f"title_{language}", language)
+        note = f"note_{language}"
+        script.require(getattr(content, note), note, language, lines=True)
+    for source in content.sources:
+        script.require(source["title"], "sources")
     if content.expected_end is not None and content.expected_end <= content.starts_at:
         raise Refused("end_not_after_start", "expected_end")
     code = content.discom.code if content.discom else ALL_STATE_DISCOMS
