@@ -37,11 +37,11 @@ _COVER = _("Draft an order that covers it until billing is restored; another per
 WORDS = {
     (UNCOVERED, False): Words(
         _("No order covers the places named here: people cannot pay and can be cut."),
-        _COVER, _("Uncovered for %(length)s"), _("Draft an order"), ("order", "draft"), grave=True,
+        _COVER, _("Uncovered for %(length)s"), _("Draft an order"), ("outage", "shield"), grave=True,
     ),
     (UNCOVERED, True): Words(
         _("No order covers the hours named here: people will be unable to pay and can be cut."),
-        _COVER, _("Uncovered in %(length)s"), _("Draft an order"), ("order", "draft"),
+        _COVER, _("Uncovered in %(length)s"), _("Draft an order"), ("outage", "shield"),
     ),
     (OVERDUE, False): Words(
         _("The expected end has passed and nobody has reported that billing is restored."),

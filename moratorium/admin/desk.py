@@ -119,7 +119,7 @@ class RecordAdmin(DeskAdmin):
 
     def page_of(self, obj: Any) -> str:
         """The address of a record's page."""
-        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[obj.pk])
+        return reverse(f"admin:{obj._meta.app_label}_{obj._meta.model_name}_change", args=[obj.pk])
 
     def to_page_of(self, obj: Any) -> HttpResponseRedirect:
         return HttpResponseRedirect(self.page_of(obj))

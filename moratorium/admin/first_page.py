@@ -146,7 +146,7 @@ def _shown(request: HttpRequest, alarm: Alarm, now: Board) -> Shown:
         _age(words, alarm, now.at),
         own,
         _answer(request, words, own, alarm.pk),
-        [_bare(gap, now.places) for gap in alarm.gaps],
+        [bare(gap, now.places) for gap in alarm.gaps],
     )
 
 
@@ -157,8 +157,8 @@ def _answer(request: HttpRequest, words: Words, own: str, pk: int) -> str:
     noun, act = words.act
     if lifecycle.ROLE_FOR[noun][act] not in access.roles_now(request.user):
         return ""
-    if act == "draft":
-        return reverse(f"admin:{access.APP}_order_add")
+    if act == "shield":
+        return reverse(f"admin:{access.APP}_outage_shield", args=[pk])
     if act == "approve":
         return _review(pk)
     return f"{own}#{act}-form"
@@ -178,7 +178,8 @@ def _called(name: str, title: Text, *, draft: bool) -> str:
     return f"{number}: {say(title)}"
 
 
-def _bare(gap: Gap, places: Places) -> Bare:
+def bare(gap: Gap, places: Places) -> Bare:
+    """A gap in the words of the page."""
     supplied = {s.district for s in places.supplies
                 if s.supplier.code == gap.discom and s.area == gap.area}  # fmt: skip
     everywhere = set(gap.districts) == supplied

@@ -75,7 +75,7 @@ def moment(name: str, day: str = "", clock: str = "") -> dict[str, str]:
 
 def typed_outage(**fields: Any) -> dict[str, Any]:
     return {
-        "title_hi": "सर्वर उन्नयन", "title_en": "Server upgrade", "area": "urban",
+        "title_hi": "सर्वर उन्नयन", "title_en": "Server upgrade", "area": "urban", "apart": "one",
         "services": ["payment", "counters"],
         **moment("starts_at", "2026-01-06", "18:00"), **moment("expected_end", "2026-01-07"),
     } | fields  # fmt: skip

@@ -81,7 +81,7 @@ def test_an_end_that_is_not_known_is_said(prefix: str) -> None:
 
 
 @both
-def test_an_uncovered_outage_leads_to_a_new_order(prefix: str) -> None:
+def test_an_uncovered_outage_leads_to_the_draft_that_would_cover_it(prefix: str) -> None:
     outage = down(("ballia",), discom=build.discom(), area="urban")
     said = shown(build.asha(), prefix)
     wrong = "people cannot pay and can be cut" if prefix else "उनकी बिजली काटी जा सकती है"
@@ -89,7 +89,7 @@ def test_an_uncovered_outage_leads_to_a_new_order(prefix: str) -> None:
     for words in (
         wrong, age, "with no known end" if prefix else "अंत ज्ञात नहीं",
         "district Ballia" if prefix else "जनपद Ballia",
-        page(prefix, "order", "add"), page(prefix, "outage", outage.pk, "change"),
+        page(prefix, "outage", outage.pk, "shield"), page(prefix, "outage", outage.pk, "change"),
     ):  # fmt: skip
         assert words in said
     in_force(line={"starts_at": outage.starts_at, "until_restored": outage})
@@ -105,8 +105,7 @@ def test_an_uncovered_time_to_come_says_when(prefix: str) -> None:
 
 @pytest.mark.parametrize("who", [build.vikram, desk.auditor, desk.chief])
 def test_the_form_is_offered_to_whoever_may_use_it(who: Any) -> None:
-    down()
-    address = f'href="{page("", "order", "add")}" aria-describedby="alarm-1"'
+    address = f'href="{page("", "outage", down().pk, "shield")}" aria-describedby="alarm-1"'
     assert address in shown(build.asha())
     assert address not in shown(who())
 

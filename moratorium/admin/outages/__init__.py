@@ -4,11 +4,13 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import admin, messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from ...models import Outage
 from ...operations import outages
+from ...register import shields
 from ...rules import lifecycle
 from ...rules.lifecycle import REFUSALS, REPORTED
 from ...rules.wording import Text
@@ -16,8 +18,8 @@ from .. import access, naming, reading
 from ..acts import ActsMixin
 from ..desk import RecordAdmin
 from ..naming import say
-from . import acts, facts
-from .forms import OutageForm
+from . import acts, facts, offer
+from .forms import EACH, OutageForm
 
 
 @admin.register(Outage)
@@ -56,25 +58,38 @@ class OutageAdmin(ActsMixin, RecordAdmin):
 
     def get_fieldsets(self, request: HttpRequest, obj: Outage | None = None) -> Any:
         fields = [
-            ("title_hi", "title_en"), "discom", "area", "districts", "services",
+            ("title_hi", "title_en"), "discom", "apart", "area", "districts", "services",
             ("starts_at", "expected_end"), "announced_at", ("note_hi", "note_en"), "sources",
         ]  # fmt: skip
         return [(None, {"fields": [] if obj else fields})]
 
     def run(self, request: HttpRequest, form: Any, formsets: Any, at: datetime) -> Outage:
+        """The outage, or the first of those recorded together."""
         by = access.person(request)
-        return outages.record(form.content(by.demonstration), by=by, at=at)
+        content = form.content(by.demonstration)
+        if form.cleaned_data["apart"] == EACH:
+            return outages.record_each(content, by=by, at=at)[0]
+        return outages.record(content, by=by, at=at)
 
     def saved(self, request: HttpRequest, obj: Outage) -> HttpResponse:
-        messages.success(
-            request, _("The outage is on record. It protects nobody: that takes an order.")
-        )
-        return self.to_page_of(obj)
+        """On to the draft that would protect while it lasts."""
+        step = shields.recorded_together(obj)
+        messages.success(request, _recorded(len(step)))
+        return HttpResponseRedirect(offer.address(obj, together=len(step) > 1))
+
+    def get_urls(self) -> list[Any]:
+        def view(request: HttpRequest, pk: int) -> HttpResponse:
+            return offer.view(self, request, pk)
+
+        guarded = self.admin_site.admin_view(view)
+        return [path("<int:pk>/shield/", guarded, name=offer.NAME), *super().get_urls()]
 
     def after_act(self, done: Outage, obj: Outage) -> HttpResponse:
         return self.to_page_of(done)
 
     def follows(self, obj: Outage, name: str) -> bool:
+        if name == "extend" and not shields.resting([obj]).extendable:
+            return False
         return (obj.state, name) in lifecycle.OUTAGE_ACTS
 
     def hindrance(self, request: HttpRequest, obj: Outage, name: str) -> Text | None:
@@ -90,4 +105,14 @@ class OutageAdmin(ActsMixin, RecordAdmin):
     ):
         if obj is not None and change:
             context |= {"editing": False, "rows": list(facts.rows(obj))}
+            context |= offer.standing(self, request, obj)
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+
+def _recorded(count: int) -> str:
+    if count == 1:
+        return str(_("The outage is on record. It protects nobody: that takes an order."))
+    words = _(
+        "%(count)s outages are on record, one for each discom. They protect nobody: that takes an order."
+    )
+    return str(words) % {"count": count}

@@ -6,17 +6,30 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from ...models import Order, Outage, Person
 from ...operations import outages
+from ...operations import shields as drafting
+from ...register import shields
 from ...rules import instants, lifecycle
 from ...rules.instants import BadInstant
 from ...rules.lifecycle import REFUSALS
 from ..acts import Act, ActForm
 from ..moments import EndField, MomentField
-from ..naming import say
+from ..naming import Named, say
 
 
 class ProlongForm(ActForm):
     expected_end = EndField(label=_("new expected end"))
+
+
+class ExtendForm(ActForm):
+    """Which of the orders that end before the new expected end is to be amended."""
+
+    order = Named(Order.objects.none(), label=_("order"), empty_label=None)
+
+    def prepare(self) -> None:
+        keys = [order.pk for order in shields.resting([self.record]).extendable]
+        self.fields["order"].queryset = Order.objects.filter(pk__in=keys)  # type: ignore[attr-defined]
 
 
 class ReportForm(ActForm):
@@ -44,11 +57,20 @@ class ConfirmForm(ActForm):
             raise forms.ValidationError(say(REFUSALS["digest"])) from None
 
 
+def _extend(outage: Outage, *, order: Order, by: Person, at: datetime) -> Order:
+    return drafting.extend(order, outage, by=by, at=at)
+
+
 def _act(name: str, label: Any, done: Any, run: Any, **more: Any) -> Act:
     return Act(name, lifecycle.ROLE_FOR["outage"][name], label, done, run, **more)
 
 
 ACTS = (
+    _act(
+        "extend", _("Draft an amendment until the new expected end"),
+        _("This draft restates the order until the new expected end. Read it, then submit it."),
+        _extend, form=ExtendForm, tone="default",
+    ),
     _act(
         "confirm_restored", _("Confirm that billing is restored"), _("Restoration confirmed."),
         outages.confirm_restored, form=ConfirmForm, tone="default",

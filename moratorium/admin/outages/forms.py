@@ -14,11 +14,22 @@ from ..naming import DistrictsField, SupplierField, say
 from ..refusable import RecordForm
 from ..sources import SourcesField
 
+EACH, ONE = "each", "one"
+
 
 class OutageForm(RecordForm):
     """What is recorded of an outage."""
 
     discom = SupplierField(help_text="")
+    apart = forms.ChoiceField(
+        choices=[
+            (EACH, _("One outage for each discom: billing comes back discom by discom")),
+            (ONE, _("One outage for all of them")),
+        ],
+        initial=EACH,
+        label=_("if it is for all discoms"),
+        widget=forms.RadioSelect,
+    )
     districts = DistrictsField()
     services = forms.MultipleChoiceField(
         choices=SERVICE_CHOICES,
