@@ -190,8 +190,19 @@ def test_what_rests_on_it_is_named_and_one_may_still_go_on(prefix: str) -> None:
         said = desk.text(shown(page(prefix, "outage", outage.pk, rest)))
         for each in (order, draft):
             assert f'href="{page(prefix, "order", each.pk, "change")}"' in said
-        assert ("Issued orders cover all of it." if prefix else "पूरी तरह संरक्षित") in said
+        assert ("issued orders cover all of it." if prefix else "पूरी तरह संरक्षित") in said
     assert taken(page(prefix, "outage", outage.pk, "shield")).status_code == 302
+
+
+@both
+def test_an_order_that_rests_on_another_outage_covers_it_only_as_things_stand(prefix: str) -> None:
+    outage = build.outage()
+    words = "None of them rests on this outage" if prefix else "कोई इस व्यवधान पर आधारित नहीं"
+    for ground, alone in ((build.outage(), True), (outage, False)):
+        build.issued(lines=[{"until_restored": ground, "ends_at": None}])
+        for rest in ("shield", "change"):
+            said = desk.text(shown(page(prefix, "outage", outage.pk, rest)))
+            assert (words in said) == alone
 
 
 def test_what_is_left_uncovered_is_named() -> None:

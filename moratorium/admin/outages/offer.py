@@ -9,8 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from ...models import Order, Outage
 from ...operations import orders, shields
@@ -83,11 +82,10 @@ def standing(desk: RecordAdmin, request: HttpRequest, outage: Outage) -> dict[st
     """What protects while an outage lasts, for its own page."""
     open_ = register.still_open([outage])
     return {
-        "resting": _resting(desk, [outage]),
         "uncovered": _uncovered(open_),
-        "covered": bool(open_),
+        "lasts": bool(open_),
         "offer_url": address(outage) if open_ and _is_maker(request) else "",
-    }
+    } | _resting(desk, [outage])
 
 
 def _take(request: HttpRequest, offered: list[Outage], form: OfferForm) -> Order:
@@ -122,7 +120,9 @@ def _page(
 ) -> HttpResponse:
     context = {
         **desk.admin_site.each_context(request),
-        "title": _("A draft order for this outage"),
+        "title": ngettext(
+            "A draft order for this outage", "A draft order for these outages", len(offered)
+        ),
         "subtitle": None,
         "opts": desk.opts,
         "outage": outage,
@@ -146,11 +146,10 @@ def _offer(desk: RecordAdmin, outage: Outage, offered: list[Outage]) -> dict[str
         "operative": _operative(content),
         "read": shields.digest(content),
         "uncovered": _uncovered(offered),
-        "resting": _resting(desk, offered),
         "step": step,
         "step_url": address(outage, together=True) if len(step) > len(offered) else "",
         "alone_url": address(outage) if len(offered) > 1 else "",
-    }
+    } | _resting(desk, offered)
 
 
 def _title(content: OrderContent) -> Text:
@@ -173,10 +172,11 @@ def _uncovered(outages: list[Outage]) -> Uncovered | None:
     return Uncovered(words.wrong, words.grave, [first_page.bare(gap, reference) for gap in gaps])
 
 
-def _resting(desk: RecordAdmin, outages: list[Outage]) -> list[tuple[str, str, str]]:
+def _resting(desk: RecordAdmin, outages: list[Outage]) -> dict[str, Any]:
     """Every order and draft that rests on some outages: its state, its name and its page."""
     found = register.resting(outages)
-    return [
+    named = [
         (order.get_state_display(), f"{order}: {say(order.title)}", desk.page_of(order))
         for order in (*found.issued, *found.submitted, *found.drafts)
     ]
+    return {"resting": named, "issued": bool(found.issued)}
