@@ -21,6 +21,8 @@ DESK = {
     "demo-maker": [
         "/admin/", "/admin/moratorium/order/", "/admin/moratorium/order/add/",
         "/admin/moratorium/outage/", "/admin/moratorium/outage/add/",
+        "/admin/moratorium/outage/3/change/", "/admin/moratorium/outage/3/shield/",
+        "/admin/moratorium/outage/6/change/", "/admin/moratorium/outage/6/shield/",
         "/admin/password_change/",
     ],
     "demo-checker": ["/admin/", "/admin/moratorium/order/", "/admin/moratorium/order/8/change/"],
