@@ -4,7 +4,7 @@ Every builder returns what is there already if it was called before (people, dis
 districts), or makes another one (outages, orders, entries).
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Max
@@ -24,6 +24,7 @@ from moratorium.models import (
     ServiceArea,
 )
 from moratorium.models.journal import GENESIS
+from moratorium.register import drafts
 from moratorium.rules import lifecycle, numbering
 from moratorium.rules.instants import IST
 
@@ -192,6 +193,15 @@ def issue(order: Order, at: datetime = NEW_YEAR, **fields: Any) -> Order:
 def issued(at: datetime = NEW_YEAR, **fields: Any) -> Order:
     """An issued order; what is given goes into its draft (see `draft`)."""
     return issue(draft(**fields), at)
+
+
+def accepted_of(order: Order, at: datetime) -> frozenset[str]:
+    """The keys of all warnings that stand against a draft: somebody ticks every one.
+
+    An act may be recorded a moment after `at`, when what starts at `at` is past.
+    """
+    draft = drafts.load(order.pk, at + timedelta(seconds=1))
+    return frozenset(warning.key for warning in draft.warnings)
 
 
 # The journal

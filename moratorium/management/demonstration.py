@@ -16,6 +16,7 @@ from ..models import Discom, District, Entry, Order, Outage, Person, RoleGrant
 from ..operations import orders, outages
 from ..operations.orders import LineContent, OrderContent
 from ..operations.outages import OutageContent
+from ..register import drafts
 from ..rules import lifecycle
 from ..rules.instants import IST
 from ..rules.wording import Text
@@ -132,9 +133,19 @@ def _draft(cast: Cast, hours: float, basis: str, *lines: LineContent) -> Order:
 
 def _issue(cast: Cast, hours: float, basis: str, *lines: LineContent) -> Order:
     order = _draft(cast, hours, basis, *lines)
-    order = orders.submit(order, by=cast.maker, at=_clock(cast.at(hours + 0.2)))
-    read = orders.digest(order)
-    return orders.approve(order, by=cast.checker, at=_clock(cast.at(hours + 0.5)), read=read)
+    order = _submit(cast, hours + 0.2, order)
+    at, read = _clock(cast.at(hours + 0.5)), orders.digest(order)
+    return orders.approve(order, by=cast.checker, at=at, read=read, accepted=_ticked(order, at))
+
+
+def _submit(cast: Cast, hours: float, order: Order) -> Order:
+    at = _clock(cast.at(hours))
+    return orders.submit(order, by=cast.maker, at=at, accepted=_ticked(order, at))
+
+
+def _ticked(order: Order, at: datetime) -> list[str]:
+    """The demonstration's people accept every warning."""
+    return [warning.key for warning in drafts.load(order.pk, at).warnings]
 
 
 def _ended(cast: Cast) -> None:
@@ -245,4 +256,4 @@ def _waiting(cast: Cast) -> None:
     )
     line = LineContent(cast.at(20), pvvnl, ends_at=cast.at(164), until_restored=outage)
     order = _draft(cast, -1, "order", line)
-    orders.submit(order, by=cast.maker, at=_clock(cast.at(-0.8)))
+    _submit(cast, -0.8, order)

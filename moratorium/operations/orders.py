@@ -1,6 +1,7 @@
 """The acts on a moratorium order, from draft to issue, amendment and lift."""
 
 import hashlib
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -19,7 +20,9 @@ from ..models import (
     Person,
     canonical,
 )
-from ..rules import coverage, lifecycle, notices, numbering, script, wording
+from ..register import drafts
+from ..rules import contradictions, coverage, lifecycle, notices, numbering, script, wording
+from ..rules.contradictions import Refusal
 from ..rules.instants import write
 from ..rules.lifecycle import ISSUED, Refused
 from ..rules.scope import ALL_STATE_DISCOMS
@@ -134,17 +137,32 @@ def discard(order: Order, *, by: Person, at: datetime) -> Order:
     return order
 
 
-def submit(order: Order, *, by: Person, at: datetime) -> Order:
-    """Hand a draft over for approval. Raises Refused."""
+def submit(
+    order: Order,
+    *,
+    by: Person,
+    at: datetime,
+    accepted: Collection[str] = (),
+    read: str | None = None,
+) -> Order:
+    """Hand a draft over for approval.
+
+    `accepted` are the keys of the warnings that were ticked; every one that stands must be
+    among them. `read` is the digest of what was previewed; if the draft says something else
+    by now, it is refused. Raises Refused.
+    """
     roles.require(by, "order", "submit", at)
     with writing(at) as pen:
         order = _locked(order, "submit")
-        check(content_of(order), lifts=order.lift)
+        if read is not None and read != digest(order):
+            raise Refused("digest")
+        ticked = _accept(order, pen.moment, accepted)
         order.state = lifecycle.SUBMITTED
         order.submitted_by, order.submitted_at, order.remark = by, pen.moment, ""
         _add_hand(order, by)
         order.save(update_fields=["state", "submitted_by", "submitted_at", "remark"])
-        pen.write(_act("order.submitted", order, by, digest=digest(order)))
+        act = _act("order.submitted", order, by, digest=digest(order), accepted=ticked)
+        pen.write(act)
     return order
 
 
@@ -162,12 +180,21 @@ def send_back(order: Order, *, by: Person, at: datetime, remark: str) -> Order:
     return order
 
 
-def approve(order: Order, *, by: Person, at: datetime, read: str, reason: str = "") -> Order:
+def approve(
+    order: Order,
+    *,
+    by: Person,
+    at: datetime,
+    read: str,
+    reason: str = "",
+    accepted: Collection[str] = (),
+) -> Order:
     """Issue a submitted order and number it, as a second person.
 
     `read` is the digest of what the approver read (see `digest`); if the draft says
-    something else by now, it is refused. One conditional UPDATE issues it, so that of
-    many approvals at once one wins. Raises Refused.
+    something else by now, it is refused. `accepted` as for `submit`: both persons tick.
+    One conditional UPDATE issues it, so that of many approvals at once one wins. Raises
+    Refused.
     """
     roles.require(by, "order", "approve", at)
     with writing(at) as pen:
@@ -175,12 +202,11 @@ def approve(order: Order, *, by: Person, at: datetime, read: str, reason: str = 
         lifecycle.require_second_person(by.pk, _hands(order))
         if digest(order) != read:
             raise Refused("digest")
-        if order.amends is not None:
-            _require_open_head(order.amends)
-        check(content_of(order), lifts=order.lift)
+        ticked = _accept(order, pen.moment, accepted)
         _issue(order, pen, by, read)
         act = notices.order_act(order.basis, _amended(order), order.lift)
-        pen.write(_act(act, order, by, public=True, digest=read, reason=reason.strip()))
+        more = {"digest": read, "reason": reason.strip(), "accepted": ticked}
+        pen.write(_act(act, order, by, public=True, **more))
     return order
 
 
@@ -242,19 +268,31 @@ def line_words(line: LineContent) -> LineWords:
 
 
 def check(content: OrderContent, *, lifts: bool = False) -> None:
-    """Raises Refused, with the field, for what an order may not state."""
-    if lifts and content.lines:
-        raise Refused("lift_coverage", "lines")
-    if not lifts and not content.lines:
-        raise Refused("no_coverage", "lines")
-    for title, text in (("title", content.title_hi), ("text", content.text_hi)):
-        other = content.title_en if title == "title" else content.text_en
-        if bool(text.strip()) != bool(other.strip()):
-            raise Refused("one_language", f"{title}_{'en' if text.strip() else 'hi'}")
-    served = reference.serves()
-    for line in content.lines:
-        for fault in coverage.faults(line.stated(), served):
-            raise Refused(fault.name, fault.field, fault.words)
+    """Raises Refused, with the field, for what not even a draft may state."""
+    title, text = (
+        wording.Text(content.title_hi, content.title_en),
+        wording.Text(content.text_hi, content.text_en),
+    )
+    lines = [line.stated() for line in content.lines]
+    _refuse(contradictions.entry_refusals(title, text, lines, reference.serves(), lifts))
+
+
+def _accept(order: Order, at: datetime, accepted: Collection[str]) -> list[str]:
+    """The keys of all warnings that stand at an instant, every one of them accepted.
+
+    Raises Refused for what refuses the draft, then for a warning that was not accepted.
+    """
+    draft = drafts.load(order.pk, at)
+    _refuse(draft.refusals)
+    standing = [warning.key for warning in draft.warnings]
+    if not set(standing) <= set(accepted):
+        raise Refused("warnings", "accepted")
+    return standing
+
+
+def _refuse(refusals: Iterable[Refusal]) -> None:
+    for each in refusals:
+        raise Refused(each.name, each.field, each.words)
 
 
 def _require_legible(content: OrderContent) -> None:

@@ -202,7 +202,7 @@ def _board(facts: Board, language: str) -> dict[str, Any]:
         "choices": _choices(facts, language),
         "map": tile_map(facts.districts, language),
         "thirds": _thirds(_rows(facts, language)),
-        "timeline": timeline(spans(facts), facts.at),
+        "timeline": timeline(spans(facts.standings), facts.at),
     }
 
 

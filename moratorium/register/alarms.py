@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from ..models import Order, Outage
 from ..rules import comparison, gaps, lifecycle
-from ..rules.gaps import Down, Gap, Supplied
+from ..rules.gaps import Down, Gap
 from ..rules.protection import Line
 from ..rules.scope import ALL_STATE_DISCOMS, Scope
 from ..rules.windows import Term
@@ -69,20 +69,12 @@ def uncovered(outage: Outage, at: datetime) -> tuple[Gap, ...]:
     return next((a.gaps for a in _uncovered([outage], places.load(), at, at)), ())
 
 
-def supplied(reference: Places) -> Supplied:
-    """The reference data as the rule about gaps wants it."""
-    districts: dict[tuple[str, str], set[str]] = {}
-    for supply in reference.supplies:
-        districts.setdefault((supply.supplier.code, supply.area), set()).add(supply.district)
-    return Supplied({c: s.kind for c, s in reference.suppliers.items()}, districts)
-
-
 def _uncovered(
     outages: list[Outage], reference: Places, at: datetime, known_at: datetime
 ) -> Iterator[Alarm]:
     if not outages:
         return
-    known = supplied(reference)
+    known = reference.supplied
     earliest = min([at, *(outage.starts_at for outage in outages)])
     lines = [each.line for each in coverage.reaching(earliest, known_at)]
     for outage in outages:
@@ -180,18 +172,12 @@ def _gains_before_issue(early: list[Standing], before: list[Line], reference: Pl
     An amendment restates old starts, which alone is nothing to look at.
     """
     issued_at = early[0].order.issued_at
-    known = supplied(reference)
+    known = reference.supplied
     return any(
-        window.start < issued_at
-        for standing in early
-        for change in comparison.changes(
-            _unrestricted(before),
-            _unrestricted([_line(standing)]),
-            gaps.places(standing.scope, known),
-            issued_at,
-            standing.window.start,
+        comparison.gains_before(
+            issued_at, before, _line(standing), gaps.places(standing.scope, known)
         )
-        for window in change.gained
+        for standing in early
     )
 
 
@@ -199,11 +185,6 @@ def _line(standing: Standing) -> Line:
     order = standing.order
     term = Term(order.issued_at, standing.window.start, standing.end)
     return Line(order.number, standing.scope, term)
-
-
-def _unrestricted(lines: list[Line]) -> list[Line]:
-    """Named places count here as the whole: it is the hours that are compared."""
-    return [replace(line, scope=replace(line.scope, restricted=False)) for line in lines]
 
 
 def _ends(protection: Protection, at: datetime) -> list[datetime]:

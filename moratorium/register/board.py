@@ -1,6 +1,6 @@
 """The board: what is in force at an instant, what is coming, and each district's answer."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -103,6 +103,11 @@ class Board:
     places: Places
 
     @property
+    def standings(self) -> list[Standing]:
+        """Every line that is in force or upcoming."""
+        return [s for each in (*self.current, *self.upcoming) for s in each.standings]
+
+    @property
     def overdue(self) -> tuple[Protection, ...]:
         """Orders in force whose planned end has passed."""
         return tuple(each for each in self.current if each.overdue)
@@ -125,20 +130,32 @@ def board(at: datetime, known_at: datetime | None = None, *, latest: int = 5) ->
     known_at = at if known_at is None else known_at
     reference = places.load()
     covering = coverage.reaching(at, known_at)
-    standings = [s for s in (_standing(c, reference, at, known_at) for c in covering) if s]
+    acts = tuple(notices.newest(latest)) if latest else ()
+    return of_coverings(covering, reference, at, known_at, acts)
+
+
+def of_coverings(
+    covering: Sequence[Coverage],
+    reference: Places,
+    at: datetime,
+    known_at: datetime,
+    latest: tuple[Notice, ...] = (),
+) -> Board:
+    """The board that some lines make, whether they are on record or only would be."""
+    standing = standings(covering, reference, at, known_at)
     reader = Reader([each.line for each in covering])
     orders = {each.order.number: each.order for each in covering}
     return Board(
         at=at,
         known_at=known_at,
-        current=_by_order(s for s in standings if s.window.contains(at)),
-        upcoming=_by_order(s for s in standings if s.window.start > at),
+        current=_by_order(s for s in standing if s.window.contains(at)),
+        upcoming=_by_order(s for s in standing if s.window.start > at),
         districts=tuple(
             _district(region, reference, reader, orders, at, known_at)
             for region in reference.regions.values()
         ),
-        latest=tuple(notices.newest(latest)) if latest else (),
-        next_change=_next_change(standings, at),
+        latest=latest,
+        next_change=_next_change(standing, at),
         places=reference,
     )
 
@@ -154,6 +171,14 @@ def district(slug: str, at: datetime, known_at: datetime | None = None) -> Distr
     reader = Reader([each.line for each in covering])
     orders = {each.order.number: each.order for each in covering}
     return _district(region, reference, reader, orders, at, known_at)
+
+
+def standings(
+    covering: Iterable[Coverage], reference: Places, at: datetime, known_at: datetime
+) -> list[Standing]:
+    """The lines among some that stand at an instant or will, as known at another."""
+    found = (_standing(each, reference, at, known_at) for each in covering)
+    return [each for each in found if each is not None]
 
 
 def _standing(
@@ -217,5 +242,5 @@ def _next_change(standings: Iterable[Standing], at: datetime) -> datetime | None
 __all__ = [
     "DEPENDS", "NOT_PROTECTED", "PROTECTED", "AreaAnswer",
     "Board", "DistrictAnswer", "Protection", "Standing", "SupplyAnswer", "board", "district",
-    "protection", "shared_state",
+    "of_coverings", "protection", "shared_state", "standings",
 ]  # fmt: skip

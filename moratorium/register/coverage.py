@@ -5,7 +5,7 @@ protect is a query of its own, each with its index, and the three are one UNION.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -35,7 +35,7 @@ _FIELDS = (
 
 @dataclass(frozen=True, slots=True)
 class OrderRef:
-    """How an order is named and linked."""
+    """How an order is named and linked; a draft has neither number nor slug."""
 
     number: str
     slug: str
@@ -77,6 +77,18 @@ def reaching(at: datetime, known_at: datetime) -> list[Coverage]:
 def of_orders(orders: Sequence[int]) -> list[Coverage]:
     """Every line of some orders, in the order in which they were entered."""
     return from_rows(_selected(CoverageLine.objects.filter(order__in=orders)))
+
+
+def of_draft(order: int, at: datetime) -> list[Coverage]:
+    """Every line of a draft, as if it were issued at an instant; it has no number yet."""
+    return [
+        replace(
+            each,
+            order=replace(each.order, issued_at=at),
+            line=replace(each.line, term=replace(each.line.term, issued_at=at)),
+        )
+        for each in of_orders([order])
+    ]
 
 
 def _reasons(at: datetime, known_at: datetime) -> list[Q]:
@@ -125,9 +137,11 @@ def _coverage(row: tuple[Any, ...], districts: frozenset[str]) -> Coverage:
     )
     scope = Scope(discom or ALL_STATE_DISCOMS, districts, area, bool(restricted_to))
     return Coverage(
-        order=OrderRef(number, slug, basis, Text(title_hi, title_en), issued_at, demonstration),
+        order=OrderRef(
+            number or "", slug or "", basis, Text(title_hi, title_en), issued_at, demonstration
+        ),
         position=position,
-        line=Line(number, scope, term),
+        line=Line(number or "", scope, term),
         restricted_to=restricted_to,
         outage_ref=outage,
         outage_title=None if outage is None else Text(outage_hi, outage_en),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from ..models import Discom, District, ServiceArea
 from ..rules import names
+from ..rules.gaps import Supplied
 from ..rules.scope import ALL_STATE_DISCOMS, AREAS, STATE, Place
 from ..rules.wording import Text
 
@@ -61,6 +62,14 @@ class Places:
     def has_several_suppliers(self, district: str) -> bool:
         """Whether the district alone does not settle the discom."""
         return len({s.supplier.code for a in AREAS for s in self.supplying(district, a)}) > 1
+
+    @property
+    def supplied(self) -> Supplied:
+        """The reference data as the rules about places want it."""
+        districts: dict[tuple[str, str], set[str]] = {}
+        for supply in self.supplies:
+            districts.setdefault((supply.supplier.code, supply.area), set()).add(supply.district)
+        return Supplied({code: s.kind for code, s in self.suppliers.items()}, districts)
 
     def find_district(self, name: str) -> Region | None:
         """The district of a slug, an English, Hindi or former name, however it is spelled."""

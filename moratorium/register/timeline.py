@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from ..rules.instants import IST, day_start
-from .board import Board
+from .board import Standing
 from .coverage import OrderRef
 
 LEAST, MOST = timedelta(days=2), timedelta(days=21)
@@ -59,13 +59,9 @@ class Timeline:
     left_out: int
 
 
-def spans(board: Board) -> list[Span]:
-    """Every line that stands on a board, in force or upcoming."""
-    return [
-        Span(standing.order, standing.window.start, standing.end, standing.planned_end)
-        for protection in (*board.current, *board.upcoming)
-        for standing in protection.standings
-    ]
+def spans(standings: Iterable[Standing]) -> list[Span]:
+    """Lines as they stand, to be drawn."""
+    return [Span(s.order, s.window.start, s.end, s.planned_end) for s in standings]
 
 
 def timeline(spans: Iterable[Span], at: datetime) -> Timeline | None:

@@ -102,6 +102,14 @@ REFUSALS = {
         "रोक समाप्त करने वाले आदेश में कोई पंक्ति नहीं हो सकती।",
         "An order that lifts the moratorium has no coverage lines.",
     ),
+    "nothing_new": Text(
+        "यह संशोधन वही कहता है जो पहले से निर्गत आदेश कहता है; जो बदलना है उसे बदलें।",
+        "This amendment says nothing that the order it amends does not say; change what is to change.",
+    ),
+    "warnings": Text(
+        "कुछ चेतावनियाँ अभी स्वीकार नहीं की गई हैं; प्रत्येक को पढ़कर चिह्नित करें।",
+        "Some warnings are not accepted yet; read each and tick it.",
+    ),
     "remark": Text(
         "वापस भेजने का कारण लिखें।",
         "Write a remark that says why it is sent back.",

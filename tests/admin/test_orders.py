@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from moratorium.models import Entry, Order
 from moratorium.operations import orders
@@ -31,6 +32,10 @@ def drafted(prefix: str = "", *lines: dict[str, Any], **fields: Any) -> Order:
 
 
 def press(person: Any, order: Order, name: str, prefix: str = "", **typed: Any) -> Any:
+    """Press a button; before handing over and issuing, every warning is ticked."""
+    if name in ("submit", "approve") and order.state in (DRAFT, SUBMITTED):
+        ticked = build.accepted_of(order, timezone.now())
+        typed = {"accepted": sorted(ticked)} | typed
     response = desk.of(person).post(page(prefix, "order", order.pk, name), typed)
     order.refresh_from_db()
     return response

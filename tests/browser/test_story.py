@@ -31,6 +31,15 @@ def follow(page: Any, label: str) -> None:
     page.get_by_role("link", name=label, exact=True).click()
 
 
+def tick_and_press(page: Any, label: str) -> None:
+    """Accept what is warned of: the order begins an hour ago."""
+    page.get_by_role("button", name=label, exact=True).wait_for()
+    boxes = page.locator("[name=accepted]")
+    assert boxes.count() == 1
+    boxes.check()
+    press(page, label)
+
+
 def test_an_outage_an_order_and_their_end(visit: Any, site: Any) -> None:
     now = datetime.now(IST)
     maker = visit("/admin/", login="demo-maker").page
@@ -41,13 +50,13 @@ def test_an_outage_an_order_and_their_end(visit: Any, site: Any) -> None:
     press(maker, "यह प्रारूप लें")
     order = maker.url
     follow(maker, "पढ़ें और प्रस्तुत करें")
-    press(maker, "अनुमोदन हेतु प्रस्तुत करें")
+    tick_and_press(maker, "अनुमोदन हेतु प्रस्तुत करें")
     assert maker.get_by_role("button", name="अनुमोदित करें", exact=False).count() == 0
     assert PROTECTED not in sentence(visit)
 
     checker.goto(order)
     follow(checker, "पढ़कर निर्णय लें")
-    press(checker, "अनुमोदित करें और निर्गत करें")
+    tick_and_press(checker, "अनुमोदित करें और निर्गत करें")
     assert PROTECTED in sentence(visit)
     assert "जब तक बिलिंग बहाल होने की पुष्टि न हो" in sentence(visit)
 

@@ -14,7 +14,7 @@ from moratorium.models.journal import GENESIS
 from moratorium.operations import orders, outages, shields
 from moratorium.rules.lifecycle import ISSUED, Refused
 from tests import builders as build
-from tests.operations.contents import LATER, NOW, drafted, issued, recorded, submitted
+from tests.operations.contents import LATER, NOW, amendment, drafted, issued, recorded, submitted
 
 pytestmark = pytest.mark.usefixtures("committed_db")
 
@@ -50,10 +50,10 @@ def test_of_many_approvals_at_once_one_wins() -> None:
     checkers = [build.vikram(), build.meena()]
     for _ in range(10):
         order = submitted()
-        read = orders.digest(order)
+        given = {"read": orders.digest(order), "accepted": build.accepted_of(order, NOW)}
 
-        def approve(n: int, order: Order = order, read: str = read) -> Callable[[], Any]:
-            return lambda: orders.approve(order, by=checkers[n % 2], at=NOW, read=read)
+        def approve(n: int, order: Order = order, given: Any = given) -> Callable[[], Any]:
+            return lambda: orders.approve(order, by=checkers[n % 2], at=NOW, **given)
 
         assert at_once([approve(n) for n in range(20)]) == {"done": 1, "state": 19}
     numbers = Order.objects.filter(state=ISSUED).order_by("number").values_list("number", flat=True)
@@ -63,13 +63,13 @@ def test_of_many_approvals_at_once_one_wins() -> None:
 
 def test_of_many_amendments_at_once_one_wins() -> None:
     order = issued()
-    rivals = [
-        orders.submit(orders.amend(order, by=build.asha(), at=NOW), by=build.asha(), at=NOW)
-        for _ in range(6)
-    ]
-    read = orders.digest(rivals[0])
+    rivals = [amendment(order) for _ in range(6)]
+    read, accepted = orders.digest(rivals[0]), build.accepted_of(rivals[0], LATER)
     outcome = at_once(
-        [lambda r=r: orders.approve(r, by=build.vikram(), at=LATER, read=read) for r in rivals]
+        [
+            lambda r=r: orders.approve(r, by=build.vikram(), at=LATER, read=read, accepted=accepted)
+            for r in rivals
+        ]
     )
     assert outcome == {"done": 1, "not_newest": 5}
 

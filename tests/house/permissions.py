@@ -14,7 +14,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, get_resolver
 
-from moratorium.models import Entry, Office, Person
+from moratorium.models import Discom, Entry, Office, Order, Person
 from moratorium.operations import orders, outages, reference
 from moratorium.operations.orders import LineContent, OrderContent
 from moratorium.operations.outages import OutageContent
@@ -48,6 +48,11 @@ def people() -> list[Person | None]:
     ]  # fmt: skip
 
 
+def submitted(content: OrderContent, maker: Person) -> Order:
+    draft = orders.draft(content, by=maker, at=NOW)
+    return orders.submit(draft, by=maker, at=NOW, accepted=build.accepted_of(draft, NOW))
+
+
 def record() -> dict[str, Any]:
     """A small record, so that every route has something to show; values for the routes."""
     reference.load()
@@ -56,10 +61,14 @@ def record() -> dict[str, Any]:
         OutageContent(title_hi="व्यवधान", title_en="Outage", starts_at=STARTS), by=maker, at=NOW
     )
     content = OrderContent((LineContent(STARTS, ends_at=ENDS, until_restored=outage),))
-    order = orders.submit(orders.draft(content, by=maker, at=NOW), by=maker, at=NOW)
-    order = orders.approve(order, by=checker, at=NOW, read=orders.digest(order))
-    waiting = orders.submit(orders.draft(content, by=maker, at=NOW), by=maker, at=NOW)
-    draft = orders.draft(content, by=maker, at=NOW)
+    order = submitted(content, maker)
+    accepted, read = build.accepted_of(order, NOW), orders.digest(order)
+    order = orders.approve(order, by=checker, at=NOW, read=read, accepted=accepted)
+    waiting = submitted(content, maker)
+    # Nothing to warn of: it can be handed over by the button alone.
+    discom = Discom.objects.get(code="NPCL")
+    far = LineContent(ist(2090, 1, 1), discom, ends_at=ist(2090, 1, 2, 18))
+    draft = orders.draft(OrderContent((far,)), by=maker, at=NOW)
     notice = Entry.objects.filter(public=True).latest("seq")
     office = Office.objects.create(
         code="PUVVNL-HO", discom_id="PUVVNL", level="head", name_hi="मुख्यालय", name_en="Head office"

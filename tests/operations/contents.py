@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from moratorium.models import CoverageLine, Entry, Order, Outage
 from moratorium.operations import orders, outages
 from moratorium.operations.orders import LineContent, OrderContent
 from moratorium.operations.outages import OutageContent
-from moratorium.rules.lifecycle import Refused
+from moratorium.rules.lifecycle import SUBMITTED, Refused
 from tests import builders as build
 from tests.builders import ist
 
@@ -18,6 +19,7 @@ NOW = ist(2026, 1, 5, 10, 0)
 LATER = ist(2026, 1, 6, 10, 0)
 STARTS = ist(2026, 1, 6, 18, 0)
 ENDS = ist(2026, 1, 8, 0, 0)
+LATER_END = ist(2026, 1, 9, 18, 0)
 
 
 def outage_content(**fields: Any) -> OutageContent:
@@ -41,12 +43,28 @@ def drafted(*lines: LineContent, **fields: Any) -> Order:
     return orders.draft(order_content(*lines, **fields), by=build.asha(), at=NOW)
 
 
+def handed_over(order: Order, by: Any = None, at: Any = NOW) -> Order:
+    """Submitted, with every warning ticked."""
+    accepted = build.accepted_of(order, at)
+    return orders.submit(order, by=by or build.asha(), at=at, accepted=accepted)
+
+
 def submitted(*lines: LineContent, **fields: Any) -> Order:
-    return orders.submit(drafted(*lines, **fields), by=build.asha(), at=NOW)
+    return handed_over(drafted(*lines, **fields))
 
 
 def approved(order: Order, by: Any = None, at: Any = NOW) -> Order:
-    return orders.approve(order, by=by or build.vikram(), at=at, read=orders.digest(order))
+    """Approved, with every warning ticked."""
+    accepted = build.accepted_of(order, at) if order.state == SUBMITTED else ()
+    read = orders.digest(order)
+    return orders.approve(order, by=by or build.vikram(), at=at, read=read, accepted=accepted)
+
+
+def amendment(order: Order, **changed: Any) -> Order:
+    """A submitted amendment that ends later, or says what is given."""
+    lines = orders.content_of(order).lines
+    content = order_content(replace(lines[0], **{"ends_at": LATER_END} | changed), *lines[1:])
+    return handed_over(orders.amend(order, by=build.asha(), at=NOW, content=content))
 
 
 def issued(*lines: LineContent, **fields: Any) -> Order:

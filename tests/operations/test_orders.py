@@ -15,8 +15,10 @@ from .contents import (
     LATER,
     NOW,
     STARTS,
+    amendment,
     approved,
     drafted,
+    handed_over,
     issued,
     line,
     order_content,
@@ -31,7 +33,7 @@ pytestmark = pytest.mark.django_db
 def test_an_order_is_drafted_submitted_and_issued_by_another() -> None:
     order = drafted()
     assert order.state == DRAFT
-    order = orders.submit(order, by=build.asha(), at=NOW)
+    order = handed_over(order)
     assert order.state == SUBMITTED
     order = approved(order)
     assert order.state == ISSUED
@@ -84,15 +86,14 @@ def test_the_financial_year_begins_in_april() -> None:
 
 
 def submitted_at(at: object) -> Order:
-    order = orders.draft(order_content(), by=build.asha(), at=at)
-    return orders.submit(order, by=build.asha(), at=at)
+    return handed_over(orders.draft(order_content(), by=build.asha(), at=at), at=at)
 
 
 def test_an_assurance_is_on_record_and_amended_by_the_signed_order() -> None:
     assurance = issued(basis="assurance")
     amendment = orders.amend(assurance, by=build.asha(), at=NOW)
     signed = orders.edit(amendment, order_content(basis="order"), by=build.asha(), at=NOW)
-    signed = approved(orders.submit(signed, by=build.asha(), at=NOW), at=LATER)
+    signed = approved(handed_over(signed), at=LATER)
     assert signed.amends == assurance
     assert signed.issued_at > assurance.issued_at
     acts = Entry.objects.filter(public=True).order_by("seq").values_list("act", flat=True)
@@ -113,7 +114,7 @@ def test_an_amendment_restates_the_coverage_with_its_old_starts() -> None:
 
 def test_a_lift_ends_a_chain_for_good() -> None:
     order = issued()
-    lift = orders.submit(orders.lift(order, by=build.asha(), at=NOW), by=build.asha(), at=NOW)
+    lift = handed_over(orders.lift(order, by=build.asha(), at=NOW))
     lift = approved(lift, at=LATER)
     assert lift.lift
     assert not lift.lines.exists()
@@ -125,10 +126,7 @@ def test_a_lift_ends_a_chain_for_good() -> None:
 
 def test_of_two_amendments_one_wins() -> None:
     order = issued()
-    first, second = (
-        orders.submit(orders.amend(order, by=build.asha(), at=NOW), by=build.asha(), at=NOW)
-        for _ in range(2)
-    )
+    first, second = (amendment(order) for _ in range(2))
     approved(first, at=LATER)
     with refused("not_newest"):
         approved(second, at=LATER)
@@ -146,7 +144,7 @@ def test_whoever_had_a_hand_in_it_cannot_approve(act: str) -> None:
     by = {name: both if name == act else build.asha() for name in ("draft", "edit", "submit")}
     order = orders.draft(order_content(), by=by["draft"], at=NOW)
     order = orders.edit(order, order_content(line(area="urban")), by=by["edit"], at=NOW)
-    order = orders.submit(order, by=by["submit"], at=NOW)
+    order = handed_over(order, by["submit"])
     with refused("two_persons"):
         approved(order, by=both)
     assert approved(order).state == ISSUED
@@ -157,7 +155,7 @@ def test_an_approval_names_what_was_read() -> None:
     read = orders.digest(order)
     order = orders.send_back(order, by=build.vikram(), at=NOW, remark="अवधि बढ़ाएँ")
     order = orders.edit(order, order_content(line(area="rural")), by=build.asha(), at=NOW)
-    order = orders.submit(order, by=build.asha(), at=NOW)
+    order = handed_over(order)
     with refused("digest"):
         orders.approve(order, by=build.vikram(), at=NOW, read=read)
 
@@ -227,8 +225,7 @@ def test_an_issue_is_never_earlier_than_the_newest_entry() -> None:
 
 
 def submitted_late() -> Order:
-    order = orders.draft(order_content(), by=build.asha(), at=LATER)
-    return orders.submit(order, by=build.asha(), at=LATER)
+    return handed_over(orders.draft(order_content(), by=build.asha(), at=LATER), at=LATER)
 
 
 def test_a_clock_far_behind_the_record_is_refused() -> None:

@@ -17,8 +17,10 @@ from .contents import (
     ENDS,
     NOW,
     STARTS,
+    amendment,
     approved,
     drafted,
+    handed_over,
     issued,
     outage_content,
     recorded,
@@ -128,7 +130,7 @@ def test_what_a_demonstration_person_drafts_is_marked() -> None:
 
 
 def test_it_goes_on_to_be_issued() -> None:
-    order = orders.submit(shielded(*each()), by=build.asha(), at=NOW)
+    order = handed_over(shielded(*each()))
     assert order.state == SUBMITTED
     assert approved(order).number
 
@@ -223,7 +225,7 @@ def test_only_the_newest_of_an_open_chain_is_extended() -> None:
     outage = prolonged(outage)
     with refused("not_issued"):
         shields.extend(draft, outage, by=build.asha(), at=NOW)
-    approved(orders.submit(orders.amend(order, by=build.asha(), at=NOW), by=build.asha(), at=NOW))
+    approved(amendment(order))
     with refused("not_newest"):
         shields.extend(order, outage, by=build.asha(), at=NOW)
 

@@ -215,8 +215,10 @@ def test_what_the_site_issued_comes_back_too() -> None:
             lines=(LineContent(NOW, districts=agra, until_restored=down, grace_hours=24),),
             sources=({"title": "A", "date": "2023-06-01", "url": "https://example.org"},),
         )
-        draft = orders.submit(orders.draft(content, by=maker, at=NOW), by=maker, at=NOW)
-        orders.approve(draft, by=checker, at=NOW, read=orders.digest(draft))
+        draft = orders.draft(content, by=maker, at=NOW)
+        accepted = builders.accepted_of(draft, NOW)
+        draft = orders.submit(draft, by=maker, at=NOW, accepted=accepted)
+        orders.approve(draft, by=checker, at=NOW, read=orders.digest(draft), accepted=accepted)
         text = export_record()
         transaction.set_rollback(True)
     assert not Order.objects.exists()

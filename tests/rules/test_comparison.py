@@ -1,14 +1,19 @@
 """Who gains and who loses protection by an order, case by case."""
 
+from datetime import datetime, timedelta
+from random import Random
 from typing import Any
 
 import pytest
 
-from moratorium.rules.comparison import Change, changes
-from moratorium.rules.protection import Line
+from moratorium.rules.comparison import Change, changes, gains_before
+from moratorium.rules.protection import DEPENDS, NOT_PROTECTED, PROTECTED, Line, verdict
+from moratorium.rules.scope import Place
 from moratorium.rules.windows import NO_END, Window
 
+from . import generator
 from .cases import down, ist, line, noida_power, purvanchal, term
+from .comparison import lines_of
 
 pytestmark = pytest.mark.plain
 
@@ -74,7 +79,34 @@ TABLE: list[tuple[str, list[Line], list[Line], list[Change]]] = [
         "narrowed to named places, which is no longer sure",
         [OLD],
         [ENDED, new(END, restricted=True)],
-        [loses(VARANASI, NOW, END), loses(BALLIA, NOW, END)],
+        [
+            Change(p, lost=(between(NOW, END),), unsure=(between(NOW, END),))
+            for p in (VARANASI, BALLIA)
+        ],
+    ),
+    (
+        "a first order for named places: it depends",
+        [],
+        [new(END, restricted=True)],
+        [Change(p, unsure=(between(NOW, END),)) for p in (VARANASI, BALLIA)],
+    ),
+    (
+        "named places that are let go",
+        [line(term(START, END), restricted=True)],
+        [line(term(START, END, succeeded=NOW), restricted=True)],
+        [Change(p, dropped=(between(NOW, END),)) for p in (VARANASI, BALLIA)],
+    ),
+    (
+        "what depended and is now sure is gained, not dropped",
+        [line(term(START, END), restricted=True)],
+        [line(term(START, END, succeeded=NOW), restricted=True), new(END)],
+        [gains(VARANASI, NOW, END), gains(BALLIA, NOW, END)],
+    ),
+    (
+        "where it is sure already, named places change nothing",
+        [OLD],
+        [OLD, new(END, restricted=True)],
+        [],
     ),
     (
         "what another order protects is not lost",
@@ -113,3 +145,66 @@ def test_what_was_before_an_instant_can_be_asked_for() -> None:
 def test_one_pass_over_the_lines_is_enough() -> None:
     found = changes(iter([OLD]), iter([ENDED]), iter(PLACES), ist(NOW), ist(NOW))
     assert [change.place for change in found] == [VARANASI, BALLIA]
+
+
+def test_what_shortens_protection() -> None:
+    hours = (between(NOW, END),)
+    assert Change(VARANASI, lost=hours).shortens
+    assert Change(VARANASI, dropped=hours).shortens
+    assert not Change(VARANASI, gained=hours, unsure=hours).shortens
+
+
+@pytest.mark.parametrize("seed", range(150))
+def test_changes_are_what_the_verdicts_say_before_and_after(seed: int) -> None:
+    """Against verdicts asked at every instant at which anything can change."""
+    rng = Random(seed)
+    before, after = (lines_of(generator.random_record(rng)) for _ in range(2))
+    lines = [*before, *after]
+    known = max(line.term.issued_at for line in lines)
+    since = rng.choice([line.term.starts_at for line in lines])
+    places = [Place(**generator.random_place(rng)) for _ in range(4)]
+    found = {change.place: change for change in changes(before, after, places, known, since)}
+    for place in places:
+        change = found.get(place, Change(place))
+        for instant in instants(lines, since):
+            old, new = (verdict(some, place, instant, known).verdict for some in (before, after))
+            told = tuple(
+                any(window.contains(instant) for window in windows)
+                for windows in (change.gained, change.lost, change.unsure, change.dropped)
+            )
+            assert told == (
+                new == PROTECTED != old,
+                old == PROTECTED != new,
+                new == DEPENDS != old,
+                old == DEPENDS and new == NOT_PROTECTED,
+            ), (place, instant)
+
+
+def instants(lines: list[Line], since: datetime) -> list[datetime]:
+    """Every instant from one on at which a line can begin or end, and one past them all."""
+    marks = {since}
+    for each in lines:
+        term, outage = each.term, each.term.outage
+        marks |= {term.starts_at, term.ends_at, term.succeeded_at, term.issued_at}
+        if outage is not None and outage.restored_at is not None:
+            marks |= {outage.restored_at + timedelta(hours=term.grace_hours), outage.confirmed_at}
+    known = sorted(mark for mark in marks if mark is not None and mark >= since)
+    return [*known, known[-1] + timedelta(days=1)]
+
+
+BACKWARDS: list[tuple[str, list[Line], Line, bool]] = [
+    ("granted backwards by a first order", [], new(END), True),
+    ("begins now", [], new(END, starts=NOW), False),
+    ("restates the old start", [OLD], new(LATER), False),
+    ("begins later than before", [OLD], new(END, starts="29 Dec 2022 20:00"), False),
+    ("begins earlier than before", [OLD], new(END, starts="29 Dec 2022 12:00"), True),
+    ("old start, other places", [line(term(START, END), districts=("ballia",))], new(END), True),
+    ("named places count as the whole", [OLD], new(END, restricted=True), False),
+]
+
+
+@pytest.mark.parametrize(
+    ("_name", "before", "after", "wanted"), BACKWARDS, ids=[b[0] for b in BACKWARDS]
+)
+def test_granted_backwards(_name: str, before: list[Line], after: Line, wanted: bool) -> None:
+    assert gains_before(ist(NOW), before, after, PLACES) is wanted

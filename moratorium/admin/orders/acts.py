@@ -24,6 +24,12 @@ class ReadForm(ActForm):
     """Carries the digest of what was read, and which of its warnings were accepted."""
 
     read = forms.CharField(required=False, widget=forms.HiddenInput)
+    accepted = TicksField()
+
+
+class SubmitForm(ReadForm):
+    def clean_read(self) -> str | None:
+        return self.cleaned_data["read"] or None
 
 
 class ApprovalForm(ReadForm):
@@ -53,7 +59,7 @@ def _act(name: str, label: Any, done: Any, run: Any, **more: Any) -> Act:
 ACTS = (
     _act(
         "submit", _("Submit for approval"), _("Submitted for approval."), orders.submit,
-        tone="default", page="submit", opens=_("Preview and submit"),
+        form=SubmitForm, tone="default", page="submit", opens=_("Preview and submit"),
     ),
     _act(
         "approve", _("Approve and issue"), _("Approved and issued."), orders.approve,

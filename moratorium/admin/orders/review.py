@@ -5,11 +5,13 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ...models import Order
 from ...operations import orders
 from ...operations.orders import content_of
+from ...register import drafts
 from ...rules.lifecycle import DRAFT, ISSUED, REFUSALS, SUBMITTED
 from .. import access, journal_of
 from ..acts import Act, ActForm, ActsMixin, Offer
@@ -82,6 +84,7 @@ class ReviewedAdmin(ActsMixin, RecordAdmin):
             "read": read,
             # A tick given to another text is given again, or not.
             "ticked": [] if changed else request.POST.getlist("accepted"),
+            "warnings": drafts.load(order.pk, timezone.now()).warnings,
             "acts": offers,
             "no_act": None if offers else REFUSALS["role"],
             "what": list(words.what(order)),
