@@ -5,7 +5,7 @@ Every act is marked as a demonstration on every surface and in the export.
 """
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import transaction
 
 from ..models import Discom, District, Entry, Order, Outage, Person, RoleGrant
-from ..operations import orders, outages
+from ..operations import orders, outages, shields
 from ..operations.orders import LineContent, OrderContent
 from ..operations.outages import OutageContent
 from ..register import drafts
@@ -120,6 +120,11 @@ def _record(cast: Cast, hours: float, title: Text, **fields: object) -> Outage:
     return outages.record(content, by=cast.maker, at=_clock(cast.at(hours)))
 
 
+def _line(outage: Outage) -> LineContent:
+    """What the desk offers for an outage."""
+    return shields.content([outage]).lines[0]
+
+
 def _draft(cast: Cast, hours: float, basis: str, *lines: LineContent) -> Order:
     content = OrderContent(
         lines=lines,
@@ -158,10 +163,7 @@ def _ended(cast: Cast) -> None:
         starts_at=cast.at(-144),
         expected_end=cast.at(-120),
     )
-    _issue(
-        cast, -149, "order",
-        LineContent(cast.at(-144), kesco, ends_at=cast.at(-120), until_restored=outage),
-    )  # fmt: skip
+    _issue(cast, -149, "order", _line(outage))
     reported = outages.report_restored(
         outage, restored_at=cast.at(-121), by=cast.maker, at=_clock(cast.at(-119))
     )
@@ -182,13 +184,7 @@ def _past_planned_end(cast: Cast) -> None:
         starts_at=cast.at(-96),
         expected_end=cast.at(-20),
     )
-    _issue(
-        cast, -98, "order",
-        LineContent(
-            cast.at(-96), mvvnl, area="rural", ends_at=cast.at(-20),
-            until_restored=outage, grace_hours=24,
-        ),
-    )  # fmt: skip
+    _issue(cast, -98, "order", replace(_line(outage), grace_hours=24))
 
 
 def _in_force(cast: Cast) -> None:
@@ -201,10 +197,7 @@ def _in_force(cast: Cast) -> None:
         starts_at=cast.at(-26),
         expected_end=cast.at(40),
     )
-    _issue(
-        cast, -28, "order",
-        LineContent(cast.at(-26), area="urban", ends_at=cast.at(40), until_restored=outage),
-    )  # fmt: skip
+    _issue(cast, -28, "order", _line(outage))
 
 
 def _assurance(cast: Cast) -> None:
@@ -217,7 +210,7 @@ def _assurance(cast: Cast) -> None:
         starts_at=cast.at(-6),
         expected_end=cast.at(90),
     )
-    _issue(cast, -5, "assurance", LineContent(cast.at(-6), puvvnl, until_restored=outage))
+    _issue(cast, -5, "assurance", replace(_line(outage), ends_at=None))
 
 
 def _upcoming(cast: Cast) -> None:
@@ -235,7 +228,7 @@ def _upcoming(cast: Cast) -> None:
     pvvnl = Discom.objects.get(code="PVVNL")
     _issue(
         cast, -3, "order",
-        LineContent(cast.at(50), dvvnl, chosen, ends_at=cast.at(98), until_restored=outage),
+        _line(outage),
         LineContent(
             cast.at(-3), pvvnl, (District.objects.get(slug="meerut"),), area="rural",
             restricted_hi="सरधना एवं मवाना के आसपास के गाँव", restricted_en="the villages around Sardhana and Mawana",
@@ -254,6 +247,5 @@ def _waiting(cast: Cast) -> None:
         starts_at=cast.at(20),
         expected_end=cast.at(164),
     )
-    line = LineContent(cast.at(20), pvvnl, ends_at=cast.at(164), until_restored=outage)
-    order = _draft(cast, -1, "order", line)
+    order = _draft(cast, -1, "order", _line(outage))
     _submit(cast, -0.8, order)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from ..models import Order, Outage, Person, canonical
+from ..models import CoverageLine, Order, Outage, Person, canonical
 from ..rules import lifecycle, wording
 from ..rules.lifecycle import Refused
 from . import orders, roles
@@ -30,12 +30,17 @@ def content(outages: Iterable[Outage], *, basis: str = "order") -> OrderContent:
 
 
 def digest(said: OrderContent) -> str:
-    """SHA-256 in hex of what a maker is shown of a draft: its sentences, outages, sources."""
+    """SHA-256 in hex of what a maker is shown: the sentences of the draft, its outages and
+    sources, and what rests on the outages already, so that one offer is taken once."""
     words = [orders.line_words(line) for line in said.lines]
+    outages = [line.until_restored for line in said.lines if line.until_restored]
+    resting = CoverageLine.objects.filter(until_restored__in=outages)
+    there = resting.exclude(order__state=lifecycle.DISCARDED).values_list("order_id", flat=True)
     shown = {
         "operative": [wording.operative(words, language) for language in wording.LANGUAGES],
-        "outages": [line.until_restored.ref for line in said.lines if line.until_restored],
+        "outages": [outage.ref for outage in outages],
         "sources": list(said.sources),
+        "resting": sorted(set(there)),
     }
     return hashlib.sha256(canonical(shown)).hexdigest()
 

@@ -265,6 +265,17 @@ def test_a_form_that_nobody_was_shown_is_refused(typed: dict[str, str]) -> None:
     assert desk.everything() == before
 
 
+@both
+def test_a_second_press_finds_the_draft_of_the_first(prefix: str) -> None:
+    address = page(prefix, "outage", build.outage().pk, "shield")
+    client = desk.of(build.asha())
+    typed = {"basis": "order", "read": desk.hidden(client.get(address), "read")}
+    first, second = client.post(address, typed), client.post(address, typed)
+    assert (first.status_code, second.status_code) == (302, 409)
+    assert f'href="{first.headers["Location"]}"' in desk.text(second)
+    assert Order.objects.count() == 1
+
+
 def test_an_address_cannot_mix_outages_that_do_not_belong_together() -> None:
     made, _address = five()
     alone = outages.record(outage_content(), by=build.asha(), at=timezone.now())
@@ -310,6 +321,12 @@ def test_prolonging_leads_to_an_amendment(prefix: str) -> None:
     client.post(page(prefix, "outage", outage.pk, "prolong"), typed)
     response = client.get(own)
     assert desk.offers(response)[0] == "extend"
+    told = f"The end that {order} states" if prefix else f"{order} में लिखा अंत"
+    assert told in desk.text(response)
+    assert 'href="#extend-form"' in desk.text(response)
+    checker = desk.text(shown(own, build.vikram()))
+    assert told in checker
+    assert 'href="#extend-form"' not in checker
     assert f'<option value="{order.pk}">{order}</option>' in desk.text(response)
     extend = page(prefix, "outage", outage.pk, "extend")
     response = client.post(extend, {"order": order.pk})

@@ -159,10 +159,21 @@ def test_of_no_outage_no_order_is_made() -> None:
 def test_what_has_changed_since_it_was_read_is_refused() -> None:
     outage = recorded()
     read = shields.digest(shields.content([outage]))
-    assert shielded(outage, read=read, basis="assurance").basis == "assurance"
     prolonged(outage)
     with refused("digest"):
         shielded(outage, read=read)
+    read = shields.digest(shields.content([Outage.objects.get(pk=outage.pk)]))
+    assert shielded(outage, read=read, basis="assurance").basis == "assurance"
+
+
+def test_an_offer_is_taken_once_until_its_draft_is_discarded() -> None:
+    outage = recorded()
+    read = shields.digest(shields.content([outage]))
+    order = shielded(outage, read=read)
+    with refused("digest"):
+        shielded(outage, read=read)
+    orders.discard(order, by=build.asha(), at=NOW)
+    assert shielded(outage, read=read).state == DRAFT
 
 
 @pytest.mark.parametrize(

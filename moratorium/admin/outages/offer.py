@@ -179,4 +179,4 @@ def _resting(desk: RecordAdmin, outages: list[Outage]) -> dict[str, Any]:
         (order.get_state_display(), f"{order}: {say(order.title)}", desk.page_of(order))
         for order in (*found.issued, *found.submitted, *found.drafts)
     ]
-    return {"resting": named, "issued": bool(found.issued)}
+    return {"resting": named, "issued": bool(found.issued), "extendable": found.extendable}
