@@ -15,11 +15,14 @@ from moratorium.models import (
     Discom,
     District,
     Entry,
+    Office,
     Order,
     OrderHand,
     Outage,
     OutageDistrict,
     Person,
+    Placement,
+    Posting,
     RoleGrant,
     ServiceArea,
 )
@@ -110,6 +113,32 @@ def served(slug: str = "varanasi", code: str = "PUVVNL") -> District:
     for area in ("urban", "rural"):
         ServiceArea.objects.get_or_create(district=place, area=area, discom=discom(code))
     return place
+
+
+# Offices
+
+
+def office(code: str, level: str, parent: Office | None = None, **fields: Any) -> Office:
+    """An office of Purvanchal, since long ago under another one or under none."""
+    given = {"discom": discom(), "level": level, "name_hi": f"कार्यालय {code}", "name_en": code}
+    made = Office.objects.create(code=code, **given | fields)
+    Placement.objects.create(office=made, parent=parent, starts_on=LONG_AGO)
+    return made
+
+
+def offices() -> dict[str, Office]:
+    """Two zones under a head office; a circle and a division in the first."""
+    head = office("HO", "head")
+    zone, other = office("Z1", "zone", head), office("Z2", "zone", head)
+    circle = office("C1", "circle", zone)
+    made = (head, zone, other, circle, office("D1", "division", circle))
+    return {each.code: each for each in made}
+
+
+def posting(person: Person, office: Office, **fields: Any) -> Posting:
+    """Executive Engineer since long ago, unless told otherwise."""
+    given = {"post_hi": "अधिशासी अभियन्ता", "post_en": "Executive Engineer", "starts_on": LONG_AGO}
+    return Posting.objects.create(person=person, office=office, **given | fields)
 
 
 # Outages

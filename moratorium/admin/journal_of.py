@@ -26,6 +26,11 @@ UNANNOUNCED = {
     "outage.report_withdrawn": gettext_lazy("report of restoration withdrawn"),
     "role.granted": gettext_lazy("role granted"),
     "role.ended": gettext_lazy("role ended"),
+    "office.recorded": gettext_lazy("office recorded"),
+    "office.changed": gettext_lazy("office changed"),
+    "offices.imported": gettext_lazy("offices imported"),
+    "places.imported": gettext_lazy("places of offices imported"),
+    "postings.imported": gettext_lazy("postings imported"),
     "person.closed": gettext_lazy("account closed"),
     "person.reopened": gettext_lazy("account reopened"),
 }

@@ -1,81 +1,110 @@
-"""Offices on the desk, with their place in the tree from one day to another."""
+"""Offices on the desk: their place in the tree, who is posted there, and the import."""
 
-from itertools import pairwise
+from collections.abc import Iterator
+from datetime import date, datetime
 from typing import Any
 
-from django.contrib import admin
-from django.core.exceptions import ValidationError
-from django.forms.models import BaseInlineFormSet
-from django.http import HttpRequest
+from django import forms
+from django.contrib import admin, messages
+from django.db.models import Exists, OuterRef, Prefetch
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ..models import Office, Placement
-from ..rules.lifecycle import REFUSALS
-from . import access, naming
-from .desk import DeskAdmin, Native
+from ..models import Office, Person, Posting
+from ..operations import offices
+from ..operations.offices import OfficeRefused
+from ..register import offices as register
+from ..rules import offices as rules
+from ..rules.instants import IST
+from ..rules.lifecycle import Refused
+from ..rules.office_files import tidy
+from . import access, naming, office_import, postings, reading
+from .acts import ActsMixin
+from .desk import RecordAdmin
 from .naming import say
-from .refusable import KeptForm
+from .office_rows import PlacementInline, PostingInline
+from .reading import Row
+from .refusable import RecordForm
+
+_OFFERED = 500
 
 
-class PlacementForm(KeptForm):
-    """A place in the tree, checked before the database would refuse it."""
+def today() -> date:
+    return timezone.now().astimezone(IST).date()
+
+
+class OfficeForm(RecordForm):
+    """What is stated of an office. The code stays once it is on record."""
 
     class Meta:
-        model = Placement
-        fields = ("parent", "starts_on", "ends_on")
+        model = Office
+        fields = ("code", "discom", "level", "name_hi", "name_en", "email")
+        widgets = {
+            "name_hi": forms.TextInput({"lang": "hi"}),
+            "name_en": forms.TextInput({"lang": "en"}),
+        }
 
-    def clean(self) -> dict[str, Any]:
-        start, end = self.cleaned_data.get("starts_on"), self.cleaned_data.get("ends_on")
-        if start and end and end <= start:
-            self.add_error("ends_on", say(REFUSALS["end_not_after_start"]))
-        parent = self.cleaned_data.get("parent")
-        if parent is not None and parent.pk == self.instance.office_id:
-            self.add_error("parent", _("An office cannot stand under itself."))
-        return self.cleaned_data
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk and "code" in self.fields:
+            self.fields["code"].disabled = True
+
+    def stated(self) -> rules.Office:
+        typed = self.cleaned_data
+        return rules.Office(
+            tidy(typed["code"]), typed["discom"].code, typed["level"],
+            tidy(typed["name_hi"]), tidy(typed["name_en"]), typed["email"],
+        )  # fmt: skip
+
+    def take(self, refused: Refused) -> None:
+        """Show what belongs to the office itself; its rows show their own."""
+        if not isinstance(refused, OfficeRefused):
+            return super().take(refused)
+        for fault in refused.faults:
+            if isinstance(fault.row, rules.Office):
+                self.add_error(fault.field, say(fault.words))
+        return None
 
 
-class PlacementFormSet(BaseInlineFormSet):
-    """The places of one office: one at a time."""
+class PostedFilter(admin.SimpleListFilter):
+    title = _("posted now")
+    parameter_name = "posted"
 
-    def clean(self) -> None:
-        filled = [f.cleaned_data for f in self.forms if f.is_valid() and f.cleaned_data]
-        spans = sorted(
-            ((row["starts_on"], row["ends_on"]) for row in filled if row.get("starts_on")),
-            key=lambda span: span[0],
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
+        return [("nobody", _("nobody")), ("somebody", _("somebody"))]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        held = Posting.objects.held_on(today()).filter(
+            office=OuterRef("pk"), person__is_active=True
         )
-        for (_start, end), (following, _later) in pairwise(spans):
-            if end is None or end > following:
-                raise ValidationError(_("Two places of an office overlap; end the earlier first."))
+        if self.value() == "nobody":
+            return queryset.exclude(Exists(held))
+        return queryset.filter(Exists(held)) if self.value() == "somebody" else queryset
 
 
-class PlacementInline(Native, admin.StackedInline):
-    model = Placement
-    form = PlacementForm
-    formset = PlacementFormSet
-    fk_name = "office"
-    fields = ("parent", ("starts_on", "ends_on"))
-    extra = 0
-    can_delete = False
+class EmailFilter(admin.SimpleListFilter):
+    title = _("e-mail")
+    parameter_name = "reachable"
 
-    def _may(self, request: HttpRequest, action: str) -> bool:
-        return access.may(request.user, action, "placement")
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
+        return [("no", _("no e-mail")), ("yes", _("with e-mail"))]
 
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self._may(request, "view")
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self._may(request, "add")
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self._may(request, "change")
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        if self.value() == "no":
+            return queryset.filter(email="")
+        return queryset.exclude(email="") if self.value() == "yes" else queryset
 
 
 @admin.register(Office)
-class OfficeAdmin(DeskAdmin):
+class OfficeAdmin(ActsMixin, RecordAdmin):
+    form = OfficeForm
+    change_form_template = "admin/office.html"
+    change_list_template = "admin/offices_list.html"
     fields = ("code", "discom", "level", ("name_hi", "name_en"), "email")
-    inlines = (PlacementInline,)
-    list_display = ("code", "called", "level", "supplier")
-    list_filter = ("level", "discom")
+    inlines = (PlacementInline, PostingInline)
+    list_display = ("code", "called", "level", "supplier", "posted")
+    list_filter = ("level", "discom", PostedFilter, EmailFilter)
     list_select_related = ("discom",)
     ordering = ("code",)
     search_fields = ("code__startswith", "name_hi__startswith", "name_en__startswith")
@@ -89,5 +118,67 @@ class OfficeAdmin(DeskAdmin):
     def supplier(self, office: Office) -> str:
         return naming.supplier(office.discom)
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Office | None = None) -> Any:
-        return ("code",) if obj else ()
+    @admin.display(description=_("posted now"))
+    def posted(self, office: Any) -> str:
+        return ", ".join(say(each.person.name) for each in office.held_now) or naming.NOT_STATED
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        held = Posting.objects.held_on(today()).filter(person__is_active=True)
+        now = Prefetch("postings", held.select_related("person"), to_attr="held_now")
+        return super().get_queryset(request).prefetch_related(now)
+
+    def get_urls(self) -> list[Any]:
+        return [*office_import.urls(self), *super().get_urls()]
+
+    def subjects(self, obj: Office) -> list[str]:
+        """Under which name the journal speaks of an office."""
+        return [obj.code]
+
+    def run(self, request: HttpRequest, form: Any, formsets: Any, at: datetime) -> Office:
+        stated = form.stated()
+        rows = [row for formset in formsets for row in formset.stated(stated.code)]
+        office = form.instance if form.instance.pk else None
+        return offices.keep(office, stated, rows, by=access.person(request), at=at)
+
+    def saved(self, request: HttpRequest, obj: Office) -> HttpResponse:
+        messages.success(request, _("The office is on record as shown below."))
+        return self.to_page_of(obj)
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict, add=False, change=False, form_url="", obj=None
+    ):
+        editing = not change or self.has_change_permission(request, obj)
+        if editing:
+            context |= {"codes": _codes(obj), "user_names": _user_names()}
+        if obj is not None and change:
+            context |= {"editing": editing, "rows": list(_rows(obj))}
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+
+def _rows(office: Office) -> Iterator[Row]:
+    day = today()
+    yield reading.row(office, "code", office.code)
+    yield from reading.both(office, "name")
+    yield reading.row(office, "level", office.get_level_display())
+    yield reading.row(office, "discom", naming.supplier(office.discom))
+    yield reading.row(office, "email", office.email)
+    tree = register.tree(day)
+    way = " › ".join(say(node.name) for node in tree.path(office.pk))
+    yield Row(_("In the tree today"), way or naming.NOT_STATED)
+    yield Row(_("Offices below today"), len(tree.below([office.pk])) - 1 or naming.NOT_STATED)
+    yield from postings.of_office(office, day)
+
+
+def _codes(office: Office | None) -> list[tuple[str, str]]:
+    """Offices that may stand above this one, to choose from while typing."""
+    found = Office.objects.exclude(level="substation").order_by("code")
+    if office is not None:
+        levels = list(rules.LEVELS)
+        higher = levels[: levels.index(office.level)] if office.level in levels else levels
+        found = found.filter(discom=office.discom_id, level__in=higher)
+    return [(each.code, say(each.name)) for each in found[:_OFFERED]]
+
+
+def _user_names() -> list[tuple[str, str]]:
+    found = Person.objects.filter(is_active=True, is_superuser=False).order_by("username")
+    return [(each.username, say(each.name)) for each in found[:_OFFERED]]

@@ -19,7 +19,7 @@ from ..models.people import ROLE_CHOICES
 from ..operations import people
 from ..rules import lifecycle, wording
 from ..rules.instants import IST
-from . import naming
+from . import naming, postings
 from .acts import Act, ActForm, ActsMixin
 from .moments import DayInput
 from .reading import Row
@@ -183,3 +183,4 @@ def _rows(person: Person) -> Iterator[Row]:
     yield Row(_("Account"), _("open") if person.is_active else _("closed"))
     for held in person.grants.order_by("starts_on", "role"):
         yield Row(_("Role"), _said(held))
+    yield from postings.of_person(person, timezone.now().astimezone(IST).date())

@@ -3,6 +3,7 @@ from .offices import Office, Placement
 from .orders import CoverageDistrict, CoverageLine, Order, OrderHand
 from .outages import Outage, OutageDistrict
 from .people import Person, RoleGrant
+from .postings import Posting
 from .reference import Discom, District, ServiceArea
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "OutageDistrict",
     "Person",
     "Placement",
+    "Posting",
     "RoleGrant",
     "ServiceArea",
     "canonical",

@@ -1,5 +1,8 @@
 """Offices in the field and their place in the tree, from one day to another."""
 
+from datetime import date
+from typing import Self
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -42,8 +45,17 @@ class Office(models.Model):
         return Text(self.name_hi, self.name_en)
 
 
+class DatedQuerySet(models.QuerySet):
+    def held_on(self, day: date) -> Self:
+        """What holds on a day (IST): from the first day, up to but not on the end."""
+        return self.filter(starts_on__lte=day).exclude(ends_on__lte=day)
+
+
 class Placement(models.Model):
-    """An office's place in the tree: under which parent, from which day until which."""
+    """An office's place in the tree: under which parent, from which day until which.
+
+    One that ends on its first day never held: that is how a mistake is taken back.
+    """
 
     office = models.ForeignKey(
         Office, models.PROTECT, related_name="placements", verbose_name=_("office")
@@ -61,6 +73,8 @@ class Placement(models.Model):
         _("ends on"), null=True, blank=True, help_text=_("The first day no longer there.")
     )
 
+    objects = DatedQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("place of an office")
         verbose_name_plural = _("places of offices")
@@ -68,13 +82,14 @@ class Placement(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(ends_on__isnull=True)
-                | models.Q(ends_on__gt=models.F("starts_on")),
+                | models.Q(ends_on__gte=models.F("starts_on")),
                 name="placement_ends_after_start",
             ),
             models.CheckConstraint(
                 condition=models.Q(parent__isnull=True) | ~models.Q(parent=models.F("office")),
                 name="placement_not_under_itself",
             ),
+            models.UniqueConstraint(fields=["office", "starts_on"], name="placement_once"),
             models.UniqueConstraint(
                 fields=["office"],
                 condition=models.Q(ends_on__isnull=True),

@@ -59,6 +59,7 @@ ROLE_FOR = {
         "approve": CHECKER,
     },
     "role": {"grant": KEEPER, "end": KEEPER},
+    "office": {"keep": KEEPER, "import": KEEPER},
 }
 
 REFUSALS = {
@@ -169,6 +170,19 @@ REFUSALS = {
     "outage_closed": Text(
         "इस व्यवधान की बहाली की पुष्टि हो चुकी है; नया व्यवधान दर्ज करें।",
         "This outage is confirmed as restored; a relapse is a new outage.",
+    ),
+    "office_fault": Text(
+        "कार्यालय, उसका स्थान या तैनाती इस प्रकार दर्ज नहीं हो सकती।",
+        "The office, its place or a posting cannot be recorded so.",
+    ),
+    "import_faults": Text(
+        "फ़ाइल में त्रुटियाँ हैं; कुछ दर्ज नहीं हुआ।",
+        "The file has errors; nothing was imported.",
+    ),
+    "import_changed": Text(
+        "आपके पढ़ने के बाद अभिलेख बदल गया है; नीचे देखें कि फ़ाइल अब क्या बदलेगी, फिर निर्णय लें।",
+        "The record has changed since you read this; see below what the file would change now, "
+        "then decide.",
     ),
     "taken": Text(
         "यह संख्या या नाम पहले से अभिलेख में है।",

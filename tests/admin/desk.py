@@ -7,7 +7,17 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 
-from moratorium.models import CoverageLine, Entry, Order, Outage, Person, RoleGrant
+from moratorium.models import (
+    CoverageLine,
+    Entry,
+    Office,
+    Order,
+    Outage,
+    Person,
+    Placement,
+    Posting,
+    RoleGrant,
+)
 from moratorium.rules import lifecycle
 from tests import builders as build
 
@@ -60,7 +70,7 @@ def everything() -> list[Any]:
     """All that a step on the desk could change."""
     return [
         list(model.objects.order_by("pk").values())
-        for model in (Outage, Order, CoverageLine, Entry, RoleGrant)
+        for model in (Outage, Order, CoverageLine, Entry, RoleGrant, Office, Placement, Posting)
     ] + [list(Person.objects.order_by("pk").values("username", "password", "is_active", "name_hi"))]
 
 

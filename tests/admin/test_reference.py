@@ -1,8 +1,8 @@
-"""Reference data and offices on the desk; and who may not."""
+"""Reference data on the desk; and who may not."""
 
 import pytest
 
-from moratorium.models import Discom, District, Office, Placement, ServiceArea
+from moratorium.models import Discom, District, ServiceArea
 from tests import builders as build
 
 from . import desk
@@ -10,13 +10,6 @@ from .desk import PREFIXES, page
 
 pytestmark = pytest.mark.django_db
 both = pytest.mark.parametrize("prefix", PREFIXES)
-NO_PLACES = {"placements-TOTAL_FORMS": "0", "placements-INITIAL_FORMS": "0"}
-
-
-def office(code: str = "PU-01") -> Office:
-    return Office.objects.create(
-        code=code, discom=build.discom(), level="zone", name_hi="क्षेत्र", name_en="Zone"
-    )
 
 
 @both
@@ -52,58 +45,9 @@ def test_a_service_area_is_added_once(prefix: str) -> None:
     assert ServiceArea.objects.count() == 1
 
 
-@both
-def test_an_office_is_added_with_its_place(prefix: str) -> None:
-    zone = office()
-    typed = {
-        "code": "PU-01-02", "discom": "PUVVNL", "level": "circle", "name_hi": "मण्डल",
-        "name_en": "Circle", "placements-TOTAL_FORMS": "1", "placements-INITIAL_FORMS": "0",
-        "placements-0-parent": zone.pk, "placements-0-starts_on": "2023-04-01",
-    }  # fmt: skip
-    assert desk.of(desk.keeper()).post(page(prefix, "office", "add"), typed).status_code == 302
-    assert Placement.objects.get().parent == zone
-
-
-@both
-@pytest.mark.parametrize(
-    ("rows", "hindi", "english"),
-    [
-        ([("", "2023-04-01", "2023-03-01")], "प्रारंभ के बाद", "must be after the start"),
-        (
-            [("", "2023-04-01", ""), ("", "2024-04-01", "")],
-            "अवधि टकराती है",
-            "overlap",
-        ),
-        ([("own", "2023-04-01", "")], "स्वयं के अधीन", "under itself"),
-    ],
-)
-def test_a_place_that_cannot_be_is_refused(
-    prefix: str, rows: list[tuple[str, str, str]], hindi: str, english: str
-) -> None:
-    own = office()
-    typed = {
-        "discom": "PUVVNL", "level": "zone", "name_hi": "नया", "name_en": "New name",
-        "placements-TOTAL_FORMS": str(len(rows)), "placements-INITIAL_FORMS": "0",
-    }  # fmt: skip
-    for index, (parent, start, end) in enumerate(rows):
-        typed |= {
-            f"placements-{index}-parent": str(own.pk) if parent else "",
-            f"placements-{index}-starts_on": start,
-            f"placements-{index}-ends_on": end,
-            f"placements-{index}-office": str(own.pk),
-        }
-    response = desk.of(desk.keeper()).post(page(prefix, "office", own.pk, "change"), typed)
-    assert response.status_code == 200
-    assert (english if prefix else hindi) in desk.text(response)
-    assert 'value="New name"' in desk.text(response)
-    assert not Placement.objects.exists()
-    own.refresh_from_db()
-    assert own.name_en == "Zone"
-
-
 def test_nothing_is_deleted() -> None:
     build.served()
-    made = office()
+    made = build.office("Z1", "zone")
     client = desk.of(desk.keeper())
     for noun, key in (("district", "varanasi"), ("discom", "PUVVNL"), ("office", made.pk)):
         answer = client.post(page("", noun, key, "delete"), {"post": "yes"})

@@ -6,10 +6,20 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
-from moratorium.models import Discom, Office, Order, Outage, Placement, RoleGrant, ServiceArea
+from moratorium.models import (
+    Discom,
+    Office,
+    Order,
+    Outage,
+    Placement,
+    Posting,
+    RoleGrant,
+    ServiceArea,
+)
 
 from .. import builders
 from ..builders import NEW_YEAR, asha, ist, meena, vikram
+from .refusal import unguarded
 
 pytestmark = pytest.mark.django_db
 
@@ -167,9 +177,28 @@ def test_an_office_has_one_place_in_the_tree() -> None:
         return Placement.objects.create(**given | fields)
 
     is_impossible("placement_not_under_itself", lambda: place(parent=circle))
-    is_impossible("placement_ends_after_start", lambda: place(ends_on=builders.LONG_AGO))
+    is_impossible("placement_ends_after_start", lambda: place(ends_on=builders.BEFORE_THAT))
     place()
-    is_impossible("placement_one_open_per_office|office_id", place)
+    with unguarded():
+        is_impossible("placement_once|starts_on", lambda: place(ends_on=builders.LONG_AGO))
+        later = {"starts_on": NEW_YEAR.date()}
+        is_impossible("placement_one_open_per_office|office_id", lambda: place(**later))
+
+
+def test_a_posting() -> None:
+    circle = builders.office("C", "circle")
+
+    def post(**fields: Any) -> Posting:
+        return builders.posting(asha(), circle, **fields)
+
+    is_impossible("posting_ends_after_start", lambda: post(ends_on=builders.BEFORE_THAT))
+    is_impossible("posting_post_in_both_languages", lambda: post(post_hi=""))
+    is_impossible("posting_post_in_both_languages", lambda: post(post_en=""))
+    post()
+    with unguarded():
+        is_impossible("posting_once|starts_on", lambda: post(ends_on=builders.LONG_AGO))
+        later = {"starts_on": NEW_YEAR.date()}
+        is_impossible("posting_one_open_per_person|office_id", lambda: post(**later))
 
 
 def test_an_outage_is_called_off_or_confirmed_and_never_both() -> None:

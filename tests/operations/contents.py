@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from moratorium.models import CoverageLine, Entry, Order, Outage
+from moratorium.models import CoverageLine, Entry, Office, Order, Outage, Placement, Posting
 from moratorium.operations import orders, outages
 from moratorium.operations.orders import LineContent, OrderContent
 from moratorium.operations.outages import OutageContent
@@ -75,7 +75,7 @@ def everything() -> list[Any]:
     """All that an act could change."""
     return [
         list(model.objects.order_by("pk").values())
-        for model in (Outage, Order, CoverageLine, Entry)
+        for model in (Outage, Order, CoverageLine, Entry, Office, Placement, Posting)
     ]
 
 
