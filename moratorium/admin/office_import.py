@@ -92,11 +92,7 @@ def urls(desk: Any) -> list[Any]:
 def upload(desk: Any, request: HttpRequest) -> HttpResponse:
     """Take a file in, to be looked at."""
     _require(request, "add")
-    form = (
-        UploadForm(request.POST or None, request.FILES or None)
-        if _posted(request)
-        else UploadForm()
-    )
+    form = UploadForm(request.POST, request.FILES) if _posted(request) else UploadForm()
     if _posted(request) and form.is_valid():
         digest = office_uploads.store(form.cleaned_data["file"], at=timezone.now())
         return HttpResponseRedirect(reverse("admin:moratorium_office_preview", args=[digest]))

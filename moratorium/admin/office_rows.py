@@ -1,6 +1,7 @@
 """The places and postings of an office, entered on its page and judged by the operation."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -104,16 +105,16 @@ class RowFormSet(BaseInlineFormSet):
         return (form.stated(code) for form in self._filled())
 
     def clean(self) -> None:
-        seen = set()
         faults = self.refused.faults if isinstance(self.refused, OfficeRefused) else ()
-        for form in self._filled():
-            row = form.stated("")
+        seen = set()
+        for form, row in [(form, form.stated("")) for form in self._filled()]:
             if row.key in seen:
                 form.add_error("starts_on", say(words(self.overlap, row.starts_on)))
             seen.add(row.key)
             for fault in faults:
-                if type(fault.row) is type(row) and fault.row == form.stated(fault.row.office):
-                    self._show(form, fault)
+                if isinstance(fault.row, offices.Place | offices.Posting):
+                    if fault.row == replace(row, office=fault.row.office):
+                        self._show(form, fault)
 
     def _filled(self) -> Iterator[Any]:
         return (f for f in self.forms if f.is_valid() and (f.instance.pk or f.has_changed()))
