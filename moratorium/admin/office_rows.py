@@ -78,10 +78,6 @@ class PostingForm(DatedForm):
     class Meta:
         model = Posting
         fields = ("post_hi", "post_en")
-        widgets = {
-            "post_hi": forms.TextInput({"lang": "hi"}),
-            "post_en": forms.TextInput({"lang": "en"}),
-        }
 
     def codes(self, row: Posting) -> dict[str, str]:
         return {"person": row.person.username}
@@ -105,22 +101,22 @@ class RowFormSet(BaseInlineFormSet):
         return (form.stated(code) for form in self._filled())
 
     def clean(self) -> None:
-        faults = self.refused.faults if isinstance(self.refused, OfficeRefused) else ()
+        refused = self.refused.faults if isinstance(self.refused, OfficeRefused) else ()
+        faults = [fault for fault in refused if not isinstance(fault.row, offices.Office)]
         seen = set()
         for form, row in [(form, form.stated("")) for form in self._filled()]:
             if row.key in seen:
                 form.add_error("starts_on", say(words(self.overlap, row.starts_on)))
             seen.add(row.key)
             for fault in faults:
-                if isinstance(fault.row, offices.Place | offices.Posting):
-                    if fault.row == replace(row, office=fault.row.office):
-                        self._show(form, fault)
+                self._show(form, replace(row, office=fault.row.office), fault)
 
     def _filled(self) -> Iterator[Any]:
         return (f for f in self.forms if f.is_valid() and (f.instance.pk or f.has_changed()))
 
-    def _show(self, form: Any, fault: Any) -> None:
-        form.add_error(fault.field if fault.field in form.fields else None, say(fault.words))
+    def _show(self, form: Any, row: Any, fault: Any) -> None:
+        if fault.row == row:
+            form.add_error(fault.field if fault.field in form.fields else None, say(fault.words))
 
 
 class PostingFormSet(RowFormSet):

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
-from django import forms
 from django.contrib import admin, messages
 from django.db.models import Exists, OuterRef, Prefetch
 from django.http import HttpRequest, HttpResponse
@@ -40,10 +39,6 @@ class OfficeForm(RecordForm):
     class Meta:
         model = Office
         fields = ("code", "discom", "level", "name_hi", "name_en", "email")
-        widgets = {
-            "name_hi": forms.TextInput({"lang": "hi"}),
-            "name_en": forms.TextInput({"lang": "en"}),
-        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,23 +1,21 @@
 """What offices, their places and postings may not say, and why, in both languages."""
 
 import re
-import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from . import wording
+from . import script, wording
 from .offices import LEVELS, Chart, Dated, Office, Place, Posting, Row, held
 from .wording import EN, HI, Text
 
 _RANK = {level: rank for rank, level in enumerate(LEVELS)}
-FIRST_DAY, LAST_DAY = date(1948, 1, 1), date(2100, 12, 31)
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 12, 31)
 LONGEST_NAME, LONGEST_CODE, LONGEST_EMAIL = 120, 40, 254
 
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]*", re.ASCII)
 _EMAIL = re.compile(r"[^@\s<>,;:\"()]+@[A-Za-z0-9.-]+", re.ASCII)
-_JOINERS = "\u200c\u200d"  # Devanagari needs them
 
 FAULTS = {
     "empty": Text("यह खाना रिक्त नहीं हो सकता।", "This must not be empty."),
@@ -26,10 +24,6 @@ FAULTS = {
         "A code has only English letters, digits and . _ / -, at most 40.",
     ),
     "long": Text("अधिकतम 120 अक्षर लिखें।", "Write at most 120 characters."),
-    "character": Text(
-        "इसमें एक अदृश्य या नियंत्रक वर्ण ({0}) है; उसे हटाएँ।",
-        "This holds an invisible or control character ({0}); remove it.",
-    ),
     "email": Text("यह ई-मेल पता नहीं है: {0}", "This is not an e-mail address: {0}"),
     "discom": Text("ऐसा कोई निगम दर्ज नहीं है: {0}", "No such discom is on record: {0}"),
     "level": Text("ऐसा कोई स्तर नहीं है: {0}", "There is no such level: {0}"),
@@ -42,7 +36,7 @@ FAULTS = {
         "कोई स्वयं की तैनाती दर्ज या परिवर्तित नहीं कर सकता।",
         "Nobody enters or changes a posting of their own.",
     ),
-    "range": Text("दिनांक 1948 से 2100 तक का हो।", "The date must lie from 1948 to 2100."),
+    "range": Text("दिनांक 2000 से 2100 तक का हो।", "The date must lie from 2000 to 2100."),
     "end": Text(
         "समाप्ति प्रारंभ से पहले की नहीं हो सकती।", "The end must not be before the start."
     ),
@@ -124,22 +118,13 @@ def _office_faults(chart: Chart, row: Office, judged: Collection[tuple]) -> Iter
 
 
 def _text_faults(row: Row, name: str) -> Iterator[Fault]:
-    text = getattr(row, name)
+    text, language = getattr(row, name), name[-2:]
     if not text:
         yield Fault(row, name, words("empty"))
-    elif hidden := hidden_character(text):
-        yield Fault(row, name, words("character", hidden))
+    elif (why := script.fault_of(text, language)) is not None:
+        yield Fault(row, name, why)
     elif len(text) > LONGEST_NAME:
         yield Fault(row, name, words("long"))
-
-
-def hidden_character(text: str) -> str:
-    """The first character that nobody sees and that may turn a text around, as U+202E; or ""."""
-    for each in text:
-        category = unicodedata.category(each)
-        if (category[0] == "C" or category in ("Zl", "Zp")) and each not in _JOINERS:
-            return f"U+{ord(each):04X}"
-    return ""
 
 
 def _days_faults(row: Dated) -> Iterator[Fault]:

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field, fields
 from datetime import date
 from io import StringIO
 
-from . import names
-from .office_faults import hidden_character, words
+from . import names, script
+from .office_faults import words
 from .offices import LEVELS, Office, Place, Posting, Row
 from .wording import LANGUAGES, Text
 
@@ -232,8 +232,8 @@ def _take(sheet: Sheet, line: int, cells: list[str], where: dict[str, int], widt
 
 def _line_faults(line: int, given: dict[str, str]) -> Iterator[LineFault]:
     for name, text in given.items():
-        if hidden := hidden_character(text):
-            yield LineFault(line, name, words("character", hidden))
+        if (why := script.fault_of(text)) is not None:
+            yield LineFault(line, name, why)
         elif not text and name not in _OPTIONAL:
             yield LineFault(line, name, words("empty"))
         elif text and name in _DAYS and read_day(text) is None:
@@ -294,7 +294,7 @@ def unescaped(text: str) -> str:
 
 def shown(text: str) -> str:
     """A cell fit to be repeated in a reason: one line, short, nothing hidden."""
-    line = "".join(each for each in " ".join(text.split()) if not hidden_character(each))
+    line = "".join(each for each in " ".join(text.split()) if each.isprintable())
     return line if len(line) <= 60 else line[:60] + "…"
 
 
