@@ -16,31 +16,13 @@ from ..models import Order
 from ..register import alarms, board, waiting
 from ..register.alarms import Alarm
 from ..register.board import Board, Protection, Standing
-from ..register.places import Places
 from ..register.waiting import Task, Waiting
 from ..rules import lifecycle, wording
-from ..rules.gaps import Gap
-from ..rules.windows import NO_END, Window
 from ..rules.wording import Text
-from . import access
+from . import access, whereabouts
 from .alarm_words import WORDS, Words
 from .naming import language, say
-
-FEW = 6  # districts that are named; more are counted and unfold
-
-
-@dataclass(frozen=True, slots=True)
-class Where:
-    """A discom's area, and its districts by name; none stands for all of them."""
-
-    discom: str
-    area: str
-    districts: tuple[str, ...]
-    restricted_to: str = ""
-
-    @property
-    def many(self) -> bool:
-        return len(self.districts) > FEW
+from .whereabouts import Bare, Where
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +32,6 @@ class Stands:
     protection: Protection
     url: str
     lines: list[tuple[Where, Standing]]
-
-
-@dataclass(frozen=True, slots=True)
-class Bare:
-    """Where no order holds, and each stretch of hours in words."""
-
-    where: Where
-    hours: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,20 +95,15 @@ def _stand(protections: tuple[Protection, ...], reads: bool) -> Iterator[Stands]
     for protection in protections:
         order = protection.order
         url = _page("order", keys[order.number]) if reads else _public(order.slug)
-        yield Stands(protection, url, [(_where(each), each) for each in protection.standings])
+        yield Stands(
+            protection, url, [(whereabouts.of_line(s.words), s) for s in protection.standings]
+        )
 
 
 def _waits_below(alarm: Alarm, own: Waiting) -> bool:
     """Whether an alarm is one of the things that wait for this person: it stands there once."""
     piles = {alarms.WAITING: own.approve, alarms.REPORTED: own.confirm}
     return any(task.pk == alarm.pk for task in piles.get(alarm.kind) or ())
-
-
-def _where(standing: Standing) -> Where:
-    words = standing.words
-    names = tuple(sorted(map(say, words.districts)))
-    discom = say(words.discom or wording.ALL_DISCOMS)
-    return Where(discom, wording.area(words.area, language()), names, say(words.restricted_to))
 
 
 def _shown(request: HttpRequest, alarm: Alarm, now: Board) -> Shown:
@@ -146,7 +115,7 @@ def _shown(request: HttpRequest, alarm: Alarm, now: Board) -> Shown:
         _age(words, alarm, now.at),
         own,
         _answer(request, words, own, alarm.pk),
-        [bare(gap, now.places) for gap in alarm.gaps],
+        [whereabouts.bare(gap, now.places) for gap in alarm.gaps],
     )
 
 
@@ -176,23 +145,6 @@ def _called(name: str, title: Text, *, draft: bool) -> str:
     """A record by its number and title; a draft has no number yet."""
     number = gettext("Draft %(number)s") % {"number": name} if draft else name
     return f"{number}: {say(title)}"
-
-
-def bare(gap: Gap, places: Places) -> Bare:
-    """A gap in the words of the page."""
-    supplied = {s.district for s in places.supplies
-                if s.supplier.code == gap.discom and s.area == gap.area}  # fmt: skip
-    everywhere = set(gap.districts) == supplied
-    names = () if everywhere else tuple(sorted(say(places.regions[d].name) for d in gap.districts))
-    where = Where(say(places.suppliers[gap.discom].name), wording.area(gap.area, language()), names)
-    return Bare(where, [_hours(window) for window in gap.windows])
-
-
-def _hours(window: Window) -> str:
-    start = wording.since(window.start, language())
-    if window.end == NO_END:
-        return say(Text(f"{start}; अंत ज्ञात नहीं", f"{start}, with no known end"))
-    return f"{start} {wording.until(window.end, language())}"
 
 
 def _piles(own: Waiting, at: datetime) -> Iterator[Pile]:

@@ -3,57 +3,19 @@
 from typing import Any
 
 import pytest
-from django.utils import timezone
 
 from moratorium.models import Entry, Order
 from moratorium.operations import orders
-from moratorium.rules.coverage import FAULTS
-from moratorium.rules.lifecycle import DISCARDED, DRAFT, ISSUED, REFUSALS, SUBMITTED
+from moratorium.rules.lifecycle import DISCARDED, DRAFT, ISSUED, SUBMITTED
 from tests import builders as build
 from tests.builders import ist
 
 from . import desk
 from .desk import PREFIXES, moment, page, typed_line, typed_order
+from .steps import drafted, issued, press, submitted, words
 
 pytestmark = pytest.mark.django_db
 both = pytest.mark.parametrize("prefix", PREFIXES)
-
-
-def words(name: str, prefix: str = "") -> str:
-    return (REFUSALS.get(name) or FAULTS[name])["en" if prefix else "hi"]
-
-
-def drafted(prefix: str = "", *lines: dict[str, Any], **fields: Any) -> Order:
-    response = desk.of(build.asha()).post(
-        page(prefix, "order", "add"), typed_order(*lines, **fields)
-    )
-    assert response.status_code == 302, desk.text(response)
-    return Order.objects.latest("pk")
-
-
-def press(person: Any, order: Order, name: str, prefix: str = "", **typed: Any) -> Any:
-    """Press a button; before handing over and issuing, every warning is ticked."""
-    if name in ("submit", "approve") and order.state in (DRAFT, SUBMITTED):
-        ticked = build.accepted_of(order, timezone.now())
-        typed = {"accepted": sorted(ticked)} | typed
-    response = desk.of(person).post(page(prefix, "order", order.pk, name), typed)
-    order.refresh_from_db()
-    return response
-
-
-def submitted(prefix: str = "") -> Order:
-    order = drafted(prefix)
-    assert press(build.asha(), order, "submit", prefix).status_code == 302
-    return order
-
-
-def issued(prefix: str = "") -> Order:
-    order = submitted(prefix)
-    assert (
-        press(build.vikram(), order, "approve", prefix, read=orders.digest(order)).status_code
-        == 302
-    )
-    return order
 
 
 @both

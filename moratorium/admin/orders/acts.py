@@ -27,11 +27,6 @@ class ReadForm(ActForm):
     accepted = TicksField()
 
 
-class SubmitForm(ReadForm):
-    def clean_read(self) -> str | None:
-        return self.cleaned_data["read"] or None
-
-
 class ApprovalForm(ReadForm):
     reason = forms.CharField(
         label=_("reason"),
@@ -59,7 +54,7 @@ def _act(name: str, label: Any, done: Any, run: Any, **more: Any) -> Act:
 ACTS = (
     _act(
         "submit", _("Submit for approval"), _("Submitted for approval."), orders.submit,
-        form=SubmitForm, tone="default", page="submit", opens=_("Preview and submit"),
+        form=ReadForm, tone="default", page="submit", opens=_("Preview and submit"),
     ),
     _act(
         "approve", _("Approve and issue"), _("Approved and issued."), orders.approve,

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ...models import Order
@@ -56,12 +57,22 @@ def rows(order: Order) -> Iterator[Row]:
     yield from _hands(order)
 
 
+def called(order: Order) -> str:
+    """An order by its number; before its issue it has none."""
+    return order.number or gettext("Draft %(number)s") % {"number": order.pk}
+
+
 def what(order: Order) -> Iterator[Row]:
     """What a draft is, for whoever is to sign it."""
-    yield Row(_("Draft"), order.pk)
+    kind = (
+        _("Lifting of a moratorium")
+        if order.lift
+        else _("Amendment")
+        if order.amends
+        else _("New order")
+    )
+    yield Row(_("Draft"), f"{order.pk}: {kind}")
     yield reading.row(order, "basis", order.get_basis_display())
-    if order.lift:
-        yield reading.row(order, "lift", _("yes"))
     yield from _hands(order)
 
 

@@ -20,7 +20,7 @@ from ...rules import lifecycle, wording
 from ...rules.gaps import Gap
 from ...rules.lifecycle import REFUSALS, Refused
 from ...rules.wording import EN, HI, Text
-from .. import access, first_page
+from .. import access, whereabouts
 from ..alarm_words import WORDS
 from ..desk import RecordAdmin
 from ..naming import say
@@ -50,7 +50,7 @@ class Uncovered:
 
     wrong: Any
     grave: bool
-    bare: list[first_page.Bare]
+    bare: list[whereabouts.Bare]
 
 
 def address(outage: Outage, *, together: bool = False) -> str:
@@ -169,7 +169,7 @@ def _uncovered(outages: list[Outage]) -> Uncovered | None:
         return None
     ahead = min(window.start for gap in gaps for window in gap.windows) > at
     words = WORDS[alarms.UNCOVERED, ahead]
-    return Uncovered(words.wrong, words.grave, [first_page.bare(gap, reference) for gap in gaps])
+    return Uncovered(words.wrong, words.grave, [whereabouts.bare(gap, reference) for gap in gaps])
 
 
 def _resting(desk: RecordAdmin, outages: list[Outage]) -> dict[str, Any]:
