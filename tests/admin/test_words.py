@@ -57,7 +57,7 @@ def english() -> set[str]:
 def test_hindi_pages_are_in_hindi() -> None:
     reference.load()
     outage, draft, order = build.outage(), build.draft(), build.issued()
-    entry = build.entry()
+    entry, amendment = build.entry(), build.draft(amends=order, text_hi="नया", text_en="New")
     nouns = ("outage", "order", "discom", "district", "servicearea", "person", "office", "entry")
     visits = [(desk.auditor(), page("", noun)) for noun in nouns]
     visits += [
@@ -65,6 +65,10 @@ def test_hindi_pages_are_in_hindi() -> None:
         (build.asha(), page("", "outage", outage.pk, "change")),
         (build.asha(), page("", "order", draft.pk, "change")),
         (build.asha(), page("", "order", order.pk, "change")),
+        (build.asha(), page("", "order", draft.pk, "submit")),
+        (build.asha(), page("", "order", amendment.pk, "submit")),
+        (build.vikram(), page("", "order", draft.pk, "approve")),
+        (build.vikram(), page("", "order", order.pk, "approve")),
         (build.asha(), page("", "order", order.pk, "history")),
         (desk.auditor(), page("", "entry", entry.pk, "change")),
         (desk.auditor(), "/admin/"), (build.asha(), "/admin/password_change/"),

@@ -25,7 +25,11 @@ DESK = {
         "/admin/moratorium/outage/6/change/", "/admin/moratorium/outage/6/shield/",
         "/admin/password_change/",
     ],
-    "demo-checker": ["/admin/", "/admin/moratorium/order/", "/admin/moratorium/order/8/change/"],
+    "demo-checker": [
+        "/admin/", "/admin/moratorium/order/", "/admin/moratorium/order/5/change/",
+        "/admin/moratorium/order/5/approve/", "/admin/moratorium/order/6/change/",
+        "/admin/moratorium/order/6/approve/",
+    ],
     "demo-auditor": ["/admin/moratorium/entry/"],
     "demo-keeper": [
         "/admin/moratorium/district/", "/admin/moratorium/discom/PUVVNL/change/",
