@@ -20,6 +20,7 @@ from ..register import drafts
 from ..rules import lifecycle
 from ..rules.instants import IST
 from ..rules.wording import Text
+from . import demonstration_offices
 
 PEOPLE = {
     "demo-maker": (lifecycle.MAKER, Text("प्रदर्शन प्रस्तुतकर्ता", "Demonstration maker")),
@@ -29,6 +30,7 @@ PEOPLE = {
         Text("प्रदर्शन अनुमोदनकर्ता 2", "Demonstration checker 2"),
     ),
     "demo-keeper": (lifecycle.KEEPER, Text("प्रदर्शन संदर्भ-पाल", "Demonstration keeper")),
+    "demo-officer": (lifecycle.OFFICER, Text("प्रदर्शन अधिकारी", "Demonstration officer")),
     "demo-auditor": (lifecycle.AUDITOR, Text("प्रदर्शन लेखा-परीक्षक", "Demonstration auditor")),
 }
 
@@ -44,6 +46,7 @@ class Cast:
     maker: Person
     checker: Person
     second: Person
+    keeper: Person
     hour: datetime
 
     def at(self, hours: float) -> datetime:
@@ -61,6 +64,7 @@ def play(now: datetime) -> None:
         raise NotPlayed("Load the reference data first: manage.py load_reference")
     with transaction.atomic():
         cast = _cast(now)
+        demonstration_offices.play(cast.keeper, _clock(cast.at(-160)))
         _ended(cast)
         _past_planned_end(cast)
         _in_force(cast)
@@ -88,7 +92,10 @@ def _cast(now: datetime) -> Cast:
     kept.touch(mode=0o600)
     kept.write_text("  Demonstration logins\n" + "\n".join(lines) + "\n")
     hour = now.astimezone(IST).replace(minute=0, second=0, microsecond=0)
-    return Cast(people["demo-maker"], people["demo-checker"], people["demo-checker-2"], hour)
+    return Cast(
+        people["demo-maker"], people["demo-checker"], people["demo-checker-2"],
+        people["demo-keeper"], hour,
+    )  # fmt: skip
 
 
 def _person(username: str, password: str, now: datetime) -> Person:

@@ -4,9 +4,10 @@ from datetime import date
 from typing import Self
 
 from django.db import models
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
+from ..rules import wording
 from ..rules.wording import Text
 from .reference import Discom
 
@@ -43,6 +44,11 @@ class Office(models.Model):
     @property
     def name(self) -> Text:
         return Text(self.name_hi, self.name_en)
+
+
+def said_day(day: date) -> str:
+    """A day in the words of the page."""
+    return wording.day(day, wording.EN if get_language() == wording.EN else wording.HI)
 
 
 class DatedQuerySet(models.QuerySet):
@@ -98,4 +104,4 @@ class Placement(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.office_id} {self.starts_on}"
+        return said_day(self.starts_on)

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from ..rules.wording import Text
-from .offices import DatedQuerySet, Office
+from .offices import DatedQuerySet, Office, said_day
 from .people import Person
 
 
@@ -53,7 +53,7 @@ class Posting(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.person_id} {self.office_id} {self.starts_on}"
+        return said_day(self.starts_on)
 
     @property
     def post(self) -> Text:
