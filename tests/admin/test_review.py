@@ -293,6 +293,8 @@ def test_an_amendment_that_says_nothing_new_is_stopped(prefix: str) -> None:
     response = read(build.asha(), same, "submit", prefix)
     assert words("nothing_new", prefix) in desk.text(response)
     assert desk.buttons(response) == []
+    assert keys(response) == [], "nothing to tick before it can be submitted"
+    assert f'href="{page(prefix, "order", same.pk, "change")}"' in desk.text(response)
     response = press(build.asha(), same, "submit", prefix)
     assert response.status_code == 409
     assert words("nothing_new", prefix) in desk.text(response)
@@ -341,7 +343,8 @@ def test_what_is_not_to_be_decided_now_says_so(prefix: str) -> None:
     handed_over(order)
     said = desk.text(read(build.asha(), order, "submit", prefix))
     assert f'href="{page(prefix, "order", order.pk, "approve")}"' in said
-    press(build.vikram(), order, "send_back", remark="No")
+    press(build.vikram(), order, "send_back", remark="Not yet, please")
+    assert "Not yet, please" in desk.text(read(build.asha(), order, "submit", prefix))
     press(build.asha(), order, "discard")
     said = desk.text(read(build.vikram(), order, "approve", prefix))
     assert ("has been discarded" if prefix else "निरस्त किया जा चुका") in said

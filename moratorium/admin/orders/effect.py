@@ -201,11 +201,9 @@ def _to_line(warning: Warning, form_url: str) -> str:
 
 
 def _to_field(refusal: Refusal, form_url: str) -> str:
-    if not form_url:
-        return ""
+    if not form_url or not refusal.field:
+        return form_url
     if refusal.line is not None:
         name = _OF_LINE.get(refusal.field, refusal.field)
         return f"{form_url}#id_lines-{refusal.line}-{name}"
-    return (
-        f"{form_url}#lines-group" if refusal.field == "lines" else f"{form_url}#id_{refusal.field}"
-    )
+    return f"{form_url}#" + ("lines-group" if refusal.field == "lines" else f"id_{refusal.field}")

@@ -110,11 +110,13 @@ class ReviewedAdmin(ActsMixin, RecordAdmin):
         edits = order.state == DRAFT and self.has_change_permission(request, order)
         form_url = self.page_of(order) if edits else ""
         offers = list(self._offers_on(request, order, page, refused))
+        stops = effect.stops(found, form_url)
+        free = any(offer.act is page and not offer.hindrance for offer in offers)
         return {
             "read": read,
-            "stops": effect.stops(found, form_url),
+            "stops": stops,
             "ticks": effect.ticks(found, ticked, form_url),
-            "may_tick": any(o.act.name == page.name and not o.hindrance for o in offers),
+            "may_tick": free and not stops,
             "unticked": (refused.errors.get("accepted") or [""])[0] if refused is not None else "",
             "acts": offers,
             "no_act": None if offers else REFUSALS["role"],
