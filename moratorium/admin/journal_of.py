@@ -53,6 +53,7 @@ class Told:
     who: str
     post: str
     why: str  # the remark or the reason that was given
+    recorded: datetime | None  # when it was entered, if that was not when it happened
 
 
 def told(subjects: list[str]) -> list[Told]:
@@ -71,6 +72,7 @@ def _told(entry: Entry, person: Person | None) -> Told:
         entry.by if person is None else say(person.name),
         "" if person is None else say(person.post),
         entry.detail.get("remark") or entry.detail.get("reason") or "",
+        None if entry.recorded_at == entry.happened_at else entry.recorded_at,
     )
 
 

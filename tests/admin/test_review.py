@@ -384,6 +384,15 @@ def test_the_order_says_who_did_what_when_and_why(prefix: str) -> None:
     assert ("Vikram (test), Chief of test" if prefix else "विक्रम (परीक्षण), मुख्य") in part
 
 
+@both
+def test_what_was_recorded_later_than_it_happened_says_both(prefix: str) -> None:
+    order = build.issued()
+    build.entry(subject=order.number, act="order.issued", recorded_at=build.RESTORED)
+    said = desk.text(read(desk.auditor(), order, "change", prefix))
+    recorded = "Recorded 3 January 2023" if prefix else "दर्ज किया गया: 3 जनवरी 2023"
+    assert recorded in said.partition('id="history-heading"')[2]
+
+
 # Who may not
 
 
