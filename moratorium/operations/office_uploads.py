@@ -6,6 +6,8 @@ in a folder of its own, so that the digest in the journal can be compared.
 
 import hashlib
 import re
+import secrets
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -18,9 +20,7 @@ _KEPT_SECONDS = 24 * 3600
 def store(content: bytes, *, at: datetime) -> str:
     """Keep a file for its preview, a day at the most; returns its digest."""
     waiting = _folder("waiting")
-    for old in waiting.iterdir():
-        if old.stat().st_mtime < at.timestamp() - _KEPT_SECONDS:
-            old.unlink(missing_ok=True)
+    _clear(waiting, at.timestamp() - _KEPT_SECONDS)
     digest = hashlib.sha256(content).hexdigest()
     _write(waiting / f"{digest}.csv", content)
     return digest
@@ -41,6 +41,13 @@ def settle(digest: str) -> None:
     (_folder("waiting") / f"{digest}.csv").replace(_folder("imported") / f"{digest}.csv")
 
 
+def _clear(folder: Path, before: float) -> None:
+    for old in folder.iterdir():
+        with suppress(FileNotFoundError):  # somebody else may be clearing as well
+            if old.stat().st_mtime < before:
+                old.unlink()
+
+
 def _folder(name: str) -> Path:
     folder = Path(settings.MEDIA_ROOT) / "offices" / name
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -49,7 +56,7 @@ def _folder(name: str) -> Path:
 
 def _write(path: Path, content: bytes) -> None:
     """Whole or not at all, whoever reads meanwhile; for nobody but the portal's own user."""
-    beside = path.with_suffix(".new")
+    beside = path.with_suffix(f".{secrets.token_hex(8)}")
     beside.touch(mode=0o600)
     beside.write_bytes(content)
     beside.replace(path)
