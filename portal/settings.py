@@ -1,6 +1,7 @@
 """Settings, all from the environment; see the table in README.md."""
 
 import secrets
+from datetime import timedelta
 from pathlib import Path
 
 import environ
@@ -41,6 +42,7 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "axes",
+    "post_office",
 ]
 
 MIDDLEWARE = [
@@ -139,6 +141,20 @@ MEDIA_ROOT = VAR_DIR / "uploads"
 
 EMAIL_CONFIG = env.email("EMAIL_URL", default="dummymail://")
 vars().update(EMAIL_CONFIG)
+EMAIL_TIMEOUT = 20  # seconds; a server that says nothing must not hold up the others
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="portal@localhost")
+# Without a server mails stay in the queue, where the keeper sees them waiting.
+MAIL_GOES_OUT = not EMAIL_CONFIG["EMAIL_BACKEND"].endswith("dummy.EmailBackend")
+POST_OFFICE = {
+    "BACKENDS": {"default": "moratorium.operations.mail.delivery.Delivery"},
+    "BATCH_SIZE": 10,  # marked as sent together: what a killed worker may send again
+    "THREADS_PER_PROCESS": 2,
+    "MAX_RETRIES": 144,  # a day
+    "RETRY_INTERVAL": timedelta(minutes=10),
+    "SENDING_ORDER": ["-priority", "id"],
+    "LOG_LEVEL": 1,
+}
+PASSWORD_RESET_TIMEOUT = 3 * 24 * 3600  # seconds; the mails say three days
 
 # {year} is the financial year, April to March; no pattern of the Corporation's was found.
 ORDER_NUMBER_PATTERN = env.str("ORDER_NUMBER_PATTERN", default="MO/{year}/{serial:04d}")
@@ -162,6 +178,12 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler"},
+        "silent": {"class": "logging.NullHandler"},
+    },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
+    # The queue would otherwise tell of every round, and of every failure with its traceback;
+    # failures stand in the desk's list of mails.
+    "loggers": {"post_office": {"handlers": ["silent"], "propagate": False}},
 }

@@ -7,6 +7,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("moratorium.public.machine_urls")),
     *i18n_patterns(
+        path("admin/", include("moratorium.admin.passwords")),
         path("admin/", admin.site.urls),
         path("", include("moratorium.public.urls")),
         path("", include("moratorium.public.feeds_urls")),

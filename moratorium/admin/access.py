@@ -19,7 +19,7 @@ from ..rules.lifecycle import AUDITOR, CHECKER, KEEPER, MAKER
 APP = "moratorium"
 RECORD = ("outage", "order", "coverageline")
 REFERENCE = ("discom", "district", "servicearea")
-PEOPLE = ("office", "placement", "posting", "person", "rolegrant")
+PEOPLE = ("office", "placement", "posting", "person", "rolegrant", "mail")
 JOURNAL = ("entry",)
 EVERYTHING = (*REFERENCE, *PEOPLE, *RECORD, *JOURNAL)
 

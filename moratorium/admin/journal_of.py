@@ -31,6 +31,11 @@ UNANNOUNCED = {
     "offices.imported": gettext_lazy("offices imported"),
     "places.imported": gettext_lazy("places of offices imported"),
     "postings.imported": gettext_lazy("postings imported"),
+    "person.added": gettext_lazy("person put on record"),
+    "person.corrected": gettext_lazy("person corrected"),
+    "person.invited": gettext_lazy("invitation queued"),
+    "person.reset_sent": gettext_lazy("link for a new password queued"),
+    "person.link_shown": gettext_lazy("one-time link shown"),
     "person.closed": gettext_lazy("account closed"),
     "person.reopened": gettext_lazy("account reopened"),
 }

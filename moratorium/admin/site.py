@@ -16,7 +16,7 @@ GROUPS = (
     ("outages", _("Billing outages"), ("Outage",)),
     ("orders", _("Moratorium orders"), ("Order",)),
     ("reference", _("Reference data"), ("Discom", "District", "ServiceArea")),
-    ("people", _("People and offices"), ("Person", "Office")),
+    ("people", _("People and offices"), ("Person", "Office", "Mail")),
     ("journal", _("Journal"), ("Entry",)),
 )
 

@@ -1,6 +1,11 @@
 """The production server: granian in front of the WSGI application."""
 
+import os
 import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
@@ -13,8 +18,11 @@ from portal.fitness import unfit
 from ..models import guards
 
 
-def serve(bind: str, workers: int) -> None:
-    """Serve until told to stop. `bind` is host:port. Raises CommandError if unfit."""
+def serve(bind: str, workers: int, *, mail: bool = True) -> None:
+    """Serve until told to stop. `bind` is host:port. Raises CommandError if unfit.
+
+    With `mail` the worker that sends mails runs beside the server and ends with it.
+    """
     if reasons := unfit():
         raise CommandError("\n".join(reasons))
     _require_guards()
@@ -25,7 +33,7 @@ def serve(bind: str, workers: int) -> None:
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
-    Granian(
+    server = Granian(
         "portal.wsgi:application",
         address=host,
         port=port,
@@ -35,7 +43,29 @@ def serve(bind: str, workers: int) -> None:
         log_level=LogLevels.warning,
         workers_kill_timeout=10,
         respawn_failed_workers=True,
-    ).serve()
+    )
+    if not mail:
+        server.serve()
+        return
+    with _worker():
+        server.serve()
+
+
+@contextmanager
+def _worker() -> Iterator[None]:
+    """The worker in a process of its own, which also ends if this one is killed."""
+    manage = settings.BASE_DIR / "manage.py"
+    command = [sys.executable, str(manage), "worker", "--parent", str(os.getpid())]
+    process = subprocess.Popen(command)
+    try:
+        yield
+    finally:
+        process.terminate()
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
 
 
 def _require_guards() -> None:

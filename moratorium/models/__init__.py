@@ -1,4 +1,5 @@
 from .journal import Entry, canonical
+from .mails import Mail, ResetRequest
 from .offices import Office, Placement
 from .orders import CoverageDistrict, CoverageLine, Order, OrderHand
 from .outages import Outage, OutageDistrict
@@ -12,6 +13,7 @@ __all__ = [
     "Discom",
     "District",
     "Entry",
+    "Mail",
     "Office",
     "Order",
     "OrderHand",
@@ -20,6 +22,7 @@ __all__ = [
     "Person",
     "Placement",
     "Posting",
+    "ResetRequest",
     "RoleGrant",
     "ServiceArea",
     "canonical",

@@ -58,7 +58,7 @@ ROLE_FOR = {
         "send_back": CHECKER,
         "approve": CHECKER,
     },
-    "role": {"grant": KEEPER, "end": KEEPER},
+    "role": {"grant": KEEPER, "end": KEEPER, "invite": KEEPER},
     "office": {"keep": KEEPER, "import": KEEPER},
 }
 
@@ -142,6 +142,22 @@ REFUSALS = {
     "last_checker": Text(
         "यह अंतिम अनुमोदनकर्ता है; पहले किसी और को यह भूमिका दें।",
         "This is the last checker; give the role to another person first.",
+    ),
+    "last_keeper": Text(
+        "यह अंतिम आधार-सूचना प्रभारी है; पहले किसी और को यह भूमिका दें।",
+        "This is the last reference keeper; give the role to another person first.",
+    ),
+    "own_password": Text(
+        "अपना पासवर्ड ऊपर «पासवर्ड» से या प्रवेश पृष्ठ से बदलें।",
+        "Change your own password under “Password” above or from the sign-in page.",
+    ),
+    "no_address": Text(
+        "इस व्यक्ति का ई-मेल पता दर्ज नहीं है; पहले उसे दर्ज करें।",
+        "No e-mail address of this person is on record; enter it first.",
+    ),
+    "link_not_shown": Text(
+        "लिंक केवल ऐसे प्रदर्शन में दिखाया जाता है जिससे ई-मेल नहीं जाता।",
+        "A link is shown only in a demonstration that sends no mail.",
     ),
     "past_day": Text(
         "भूमिका आज या आगे के किसी दिन से ही दी या समाप्त की जा सकती है।",

@@ -1,6 +1,6 @@
 """Both languages and IST in templates."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import template
@@ -37,6 +37,12 @@ def until(instant: datetime | None) -> str:
 def since(instant: datetime | None) -> str:
     """A start in IST in the words of the page."""
     return "" if instant is None else wording.since(instant, _language())
+
+
+@register.filter
+def lasting(span: timedelta) -> str:
+    """How long, in the words of the page."""
+    return wording.length(span, _language())
 
 
 @register.filter

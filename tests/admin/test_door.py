@@ -43,6 +43,7 @@ def test_too_many_attempts_lock_one_person_at_one_address(prefix: str) -> None:
     locked = Client().post(f"{prefix}/admin/login/", {"username": "asha", "password": "x"})
     said = desk.text(locked)
     assert ("Too many attempts" if prefix else "बहुत अधिक प्रयास") in said
+    assert ("Wait 15 minutes" if prefix else "15 मिनट रुककर") in said
     assert sign_in("vikram", build.PASSWORD, prefix)[1] == 302
 
 
@@ -63,10 +64,13 @@ def test_a_password_is_changed(prefix: str) -> None:
     [
         (build.asha, ["outage", "order"]),
         (build.vikram, ["outage", "order"]),
-        (desk.keeper, ["discom", "district", "servicearea", "person", "office"]),
+        (desk.keeper, ["discom", "district", "servicearea", "person", "office", "mail"]),
         (
             desk.auditor,
-            ["outage", "order", "discom", "district", "servicearea", "person", "office", "entry"],
+            [
+                "outage", "order", "discom", "district", "servicearea", "person", "office", "mail",
+                "entry",
+            ],
         ),
     ],
     ids=["maker", "checker", "keeper", "auditor"],

@@ -4,8 +4,12 @@ import re
 from html.parser import HTMLParser
 
 import pytest
+from django.conf import settings
 
 from moratorium.operations import reference
+from moratorium.operations.mail import links, queue
+from moratorium.rules import mails
+from moratorium.rules.wording import Text
 from tests import builders as build
 from tests.house import catalogues
 
@@ -58,6 +62,8 @@ def test_hindi_pages_are_in_hindi() -> None:
     reference.load()
     outage, draft, order = build.outage(), build.draft(), build.issued()
     entry, amendment = build.entry(), build.draft(amends=order, text_hi="नया", text_en="New")
+    words = mails.Words(Text("विषय", "विषय"), Text("पाठ", "पाठ"))
+    mail = queue("asha@example.test", "test", words, at=build.NEW_YEAR)
     nouns = ("outage", "order", "discom", "district", "servicearea", "person", "office", "entry")
     visits = [(desk.auditor(), page("", noun)) for noun in nouns]
     visits += [
@@ -74,14 +80,17 @@ def test_hindi_pages_are_in_hindi() -> None:
         (desk.auditor(), "/admin/"), (build.asha(), "/admin/password_change/"),
         (desk.keeper(), page("", "person", "add")),
         (desk.keeper(), page("", "person", build.asha().pk, "change")),
-        (desk.keeper(), page("", "person", build.asha().pk, "password")),
+        (desk.keeper(), page("", "mail")),
+        (desk.keeper(), page("", "mail", mail.pk, "change")),
         (desk.keeper(), page("", "office", "add")),
         (desk.keeper(), page("", "discom", "PUVVNL", "change")),
-        (None, "/admin/login/"),
+        (None, "/admin/login/"), (None, "/admin/password/forgotten/"),
+        (None, "/admin/password/asked/"), (None, "/admin/password/set/done/"),
+        (None, links.set_password(build.meena()).hi.removeprefix(settings.SITE_URL)),
     ]  # fmt: skip
     untold = english()
     for person, path in visits:
-        response = desk.of(person).get(path)
+        response = desk.of(person).get(path, follow=person is None)
         assert response.status_code == 200, path
         html = response.content.decode()
         assert said(html) & untold == set(), path

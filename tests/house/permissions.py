@@ -15,7 +15,7 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver
 
 from moratorium.models import Discom, Entry, Office, Order, Person
-from moratorium.operations import orders, outages, reference
+from moratorium.operations import invitations, orders, outages, reference
 from moratorium.operations.orders import LineContent, OrderContent
 from moratorium.operations.outages import OutageContent
 from tests import builders as build
@@ -73,9 +73,13 @@ def record() -> dict[str, Any]:
     office = Office.objects.create(
         code="PUVVNL-HO", discom_id="PUVVNL", level="head", name_hi="मुख्यालय", name_en="Head office"
     )
+    keeper = build.person("sita", "सीता", "Sita", "keeper")
+    stranger = build.stranger()
+    Person.objects.filter(pk=stranger.pk).update(email="stranger@example.test")
+    invitations.send_reset(stranger, by=keeper, at=NOW)
     return {
         "outage": outage, "order": order, "waiting": waiting, "draft": draft,
-        "notice": notice, "office": office, "person": build.stranger(),
+        "notice": notice, "office": office, "person": stranger, "mail": stranger.mails.get(),
     }  # fmt: skip
 
 
@@ -84,6 +88,7 @@ def path_of(route: str, made: dict[str, Any]) -> str:
     route = route.replace("<recordslug:slug>", "varanasi" if "district" in route else "SLUG")
     route = route.replace("SLUG", made["order"].slug).replace("<slug>", made["order"].slug)
     route = route.replace("<int:seq>", str(made["notice"].seq))
+    route = route.replace("<slug:key>/<slug:token>", "MQ/abc-def")
     route = route.replace("<slug:slug>", "varanasi").replace("<str:slug>", "varanasi")
     route = route.replace(r"^api(?:/[\s\S]*)?\Z", "api/nothing")
     route = route.replace("^(?P<app_label>moratorium|auth)/$", "moratorium/")

@@ -12,6 +12,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--bind", default="127.0.0.1:8000", help="host:port")
         parser.add_argument("--workers", type=int, default=2)
+        parser.add_argument(
+            "--no-mail", action="store_true", help="without the worker that sends mails"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        serve(options["bind"], options["workers"])
+        serve(options["bind"], options["workers"], mail=not options["no_mail"])

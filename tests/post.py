@@ -1,0 +1,63 @@
+"""A real SMTP server on loopback that keeps what it is given."""
+
+import re
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from typing import Any
+
+from aiosmtpd.controller import Controller
+
+LINK = re.compile(r"https?://\S+/password/set/\S+")
+
+
+@dataclass
+class Post:
+    """What has arrived; while `refusing`, every mail is answered with an error."""
+
+    arrived: list[EmailMessage] = field(default_factory=list)
+    refusing: bool = False
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
+        if self.refusing:
+            return "451 4.3.0 Come again later"
+        message = message_from_bytes(envelope.content, policy=policy.default)
+        message["X-Went-To"] = ", ".join(envelope.rcpt_tos)
+        self.arrived.append(message)
+        return "250 Kept"
+
+    def links(self) -> list[str]:
+        """The links in the newest mail: Hindi, English."""
+        return LINK.findall(self.arrived[-1].get_content())
+
+
+@contextmanager
+def office() -> Iterator[tuple[Post, int]]:
+    """The server, and the port on which it listens."""
+    post = Post()
+    port = _free_port()
+    controller = Controller(post, hostname="127.0.0.1", port=port)
+    controller.start()
+    try:
+        yield post, port
+    finally:
+        controller.stop()
+
+
+@contextmanager
+def going_to_it(settings: Any) -> Iterator[Post]:
+    """Have the portal send its mails to such a server."""
+    with office() as (post, port):
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
+        settings.MAIL_GOES_OUT = True
+        yield post
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
