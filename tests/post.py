@@ -1,5 +1,6 @@
 """A real SMTP server on loopback that keeps what it is given."""
 
+import asyncio
 import re
 import socket
 from collections.abc import Iterator
@@ -16,10 +17,14 @@ LINK = re.compile(r"https?://\S+/password/set/\S+")
 
 @dataclass
 class Post:
-    """What has arrived; while `refusing`, every mail is answered with an error."""
+    """What has arrived; while `refusing`, every mail is answered with an error.
+
+    A mail is kept at once and answered after `seconds`.
+    """
 
     arrived: list[EmailMessage] = field(default_factory=list)
     refusing: bool = False
+    seconds: float = 0
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
         if self.refusing:
@@ -27,6 +32,7 @@ class Post:
         message = message_from_bytes(envelope.content, policy=policy.default)
         message["X-Went-To"] = ", ".join(envelope.rcpt_tos)
         self.arrived.append(message)
+        await asyncio.sleep(self.seconds)
         return "250 Kept"
 
     def links(self) -> list[str]:

@@ -68,7 +68,14 @@ def test_a_password_is_changed(prefix: str) -> None:
         (
             desk.auditor,
             [
-                "outage", "order", "discom", "district", "servicearea", "person", "office", "mail",
+                "outage",
+                "order",
+                "discom",
+                "district",
+                "servicearea",
+                "person",
+                "office",
+                "mail",
                 "entry",
             ],
         ),

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -106,9 +107,10 @@ def test_the_pause_is_bounded(pause: str) -> None:
 # As a process of its own
 
 
-def started(var: Path, *more: str, port: int = 0) -> subprocess.Popen:
+def started(var: Path, *more: str, port: int = 0, database: str = "") -> subprocess.Popen:
     kept = {k: v for k, v in os.environ.items() if k in ("PATH", "HOME", "LANG")}
     url = {"EMAIL_URL": f"smtp://127.0.0.1:{port}"} if port else {}
+    url |= {"DATABASE_URL": database} if database else {}
     return subprocess.Popen(
         [sys.executable, "manage.py", *more], cwd=HOUSE, env=kept | {"VAR_DIR": str(var)} | url
     )
@@ -120,6 +122,33 @@ def until(true: Callable[[], bool]) -> None:
             return
         time.sleep(0.1)
     pytest.fail("It did not come to pass within 30 seconds.")
+
+
+@committing
+def test_killed_between_sending_and_marking_it_loses_nothing(tmp_path: Path) -> None:
+    queue(25)
+    with post.office() as (office, port):
+        office.seconds = 0.05
+        for kill_after in (3, 12):
+            process = started(tmp_path, "worker", port=port, database=database())
+            until(lambda n=kill_after: len(office.arrived) >= n)
+            process.kill()
+            process.wait(10)
+        assert set(Email.objects.values_list("status", flat=True)) != {STATUS.sent}
+        assert started(tmp_path, "worker", "--once", port=port, database=database()).wait(60) == 0
+        names = Counter(each["Message-ID"] for each in office.arrived)
+    assert len(names) == 25
+    assert set(Email.objects.values_list("status", flat=True)) == {STATUS.sent}
+    again = names.total() - len(names)
+    assert 0 < again <= 2 * 10, "at most a batch a kill"
+
+
+def database() -> str:
+    """The address of the database that this test works on."""
+    name = connection.settings_dict["NAME"]
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{name}"
+    return os.environ["DATABASE_URL"].replace("/postgres?", f"/{name}?")
 
 
 @pytest.mark.plain
