@@ -68,7 +68,9 @@ def test_an_account_is_closed_and_reopened(prefix: str) -> None:
 @both
 def test_nobody_chooses_a_password_for_another(prefix: str) -> None:
     asha = build.asha()
-    assert desk.of(desk.keeper()).get(page(prefix, "person", asha.pk, "password")).status_code == 302
+    assert (
+        desk.of(desk.keeper()).get(page(prefix, "person", asha.pk, "password")).status_code == 302
+    )
     typed = PERSON | {"password1": "kept-in-a-drawer-7", "password2": "kept-in-a-drawer-7"}
     desk.of(desk.keeper()).post(page(prefix, "person", asha.pk, "change"), typed)
     asha.refresh_from_db()
@@ -148,9 +150,7 @@ def test_a_refused_grant_keeps_what_was_typed(
 def test_a_refused_person_keeps_what_was_typed(prefix: str) -> None:
     client = desk.of(desk.keeper())
     before = desk.everything()
-    response = client.post(
-        page(prefix, "person", "add"), NEW | {"name_en": ""}
-    )
+    response = client.post(page(prefix, "person", "add"), NEW | {"name_en": ""})
     assert response.status_code == 200
     assert 'value="रवि"' in desk.text(response)
     assert desk.everything() == before
