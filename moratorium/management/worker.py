@@ -71,11 +71,11 @@ def go_round(told: Told) -> bool:
 
 @contextmanager
 def _alone() -> Iterator[bool]:
-    """Whether no other worker is in a round: on PostgreSQL on any host, on SQLite on this one.
+    """Whether no other worker of this database is in a round; with PostgreSQL on any host.
 
     The lock is held for a round only, and falls with the process or connection that holds it.
     """
-    held = _locked_in_database if connection.vendor == "postgresql" else _locked_in_folder
+    held = _locked_in_database if connection.vendor == "postgresql" else _locked_beside_database
     with held() as alone:
         yield alone
 
@@ -94,8 +94,8 @@ def _locked_in_database() -> Iterator[bool]:
 
 
 @contextmanager
-def _locked_in_folder() -> Iterator[bool]:
-    with (Path(settings.VAR_DIR) / "worker.lock").open("w") as file:
+def _locked_beside_database() -> Iterator[bool]:
+    with Path(f"{connection.settings_dict['NAME']}.worker").open("w") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

@@ -156,8 +156,8 @@ def test_it_ends_when_it_is_told(tmp_path: Path) -> None:
     assert started(tmp_path, "migrate", "--verbosity", "0").wait(60) == 0
     for stop in (signal.SIGTERM, signal.SIGINT):
         process = started(tmp_path, "worker", "--pause", "60")
-        until((tmp_path / "worker.lock").exists)
-        (tmp_path / "worker.lock").unlink()
+        until((tmp_path / "portal.sqlite3.worker").exists)
+        (tmp_path / "portal.sqlite3.worker").unlink()
         assert process.poll() is None
         process.send_signal(stop)
         assert process.wait(10) == 0
@@ -173,7 +173,7 @@ def test_it_ends_with_its_parent(tmp_path: Path) -> None:
 @pytest.mark.plain
 def test_it_lives_through_a_database_that_is_not_there(tmp_path: Path) -> None:
     process = started(tmp_path, "worker", "--pause", "0.1")
-    until((tmp_path / "worker.lock").exists)
+    until((tmp_path / "portal.sqlite3.worker").exists)
     time.sleep(1)
     assert process.poll() is None
     process.terminate()
