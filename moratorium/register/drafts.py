@@ -80,7 +80,7 @@ class Draft:
 
 
 def load(order: int, at: datetime) -> Draft:
-    """A draft by its key, as if it were issued at an instant. Nine queries at most.
+    """A draft by its key, as if it were issued at an instant. Ten queries at most.
 
     Raises Order.DoesNotExist if there is none or it is issued or discarded.
     """

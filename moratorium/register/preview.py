@@ -92,7 +92,7 @@ class Preview:
 
 
 def preview(order: int, at: datetime) -> Preview:
-    """What a draft, by its key, would do if it were issued at an instant. Ten queries at most.
+    """What a draft, by its key, would do if it were issued at an instant. Eleven queries at most.
 
     Raises Order.DoesNotExist.
     """
