@@ -7,7 +7,7 @@ from datetime import datetime
 from .gaps import subtract
 from .protection import Line, Timeline
 from .scope import Place
-from .windows import Window, union
+from .windows import Window, union, window
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +65,22 @@ def gains_before(
 
     Named places count here as the whole: it is the hours that are compared.
     """
-    found = changes(
-        _unrestricted(before),
-        _unrestricted([line]),
-        places,
-        line.term.issued_at,
-        line.term.starts_at,
-    )
-    return any(window.start < instant for change in found for window in change.gained)
+    before, [line] = _unrestricted(before), _unrestricted([line])
+    known_at = line.term.issued_at
+    own = window(line.term, known_at)
+    if own is None or own.start >= instant:
+        return False
+    past = Window(own.start, min(own.end, instant))
+    # Mostly an amendment restates its lines, and no place needs to be looked at.
+    if any(each.scope == line.scope and _holds(each, past, known_at) for each in before):
+        return False
+    found = changes(before, [line], places, known_at, own.start)
+    return any(each.start < instant for change in found for each in change.gained)
+
+
+def _holds(line: Line, whole: Window, known_at: datetime) -> bool:
+    span = window(line.term, known_at)
+    return span is not None and span.start <= whole.start and whole.end <= span.end
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,13 +19,13 @@ FEW, MANY, ROUNDS, GOAL = 10, 100_000, 25, 1.10
 
 
 @contextmanager
-def probe(engine: str, count: int) -> Iterator[subprocess.Popen]:
+def probe(engine: str, count: int, *more: str) -> Iterator[subprocess.Popen]:
     """A process with so many archived orders, ready to be told what to time."""
     with tempfile.TemporaryDirectory(prefix="moratorium-bench-") as place:
         os.environ["XDG_RUNTIME_DIR"] = place
         with ENGINES[engine](Path(place)) as url:
             process = subprocess.Popen(
-                [sys.executable, "-m", "tests.bench.probe", str(count)],
+                [sys.executable, "-m", "tests.bench.probe", str(count), *more],
                 env=os.environ | {"VAR_DIR": place, "DATABASE_URL": url},
                 stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
             )  # fmt: skip

@@ -1,7 +1,8 @@
 """A process with one database that times what it is told to, so that two can take turns.
 
 `python -m tests.bench.probe COUNT` fills a fresh database with so many archived orders and
-20 in force; then each line read from standard input (`verdict`, `board`) is timed and answered
+20 in force; with `long` also one of 40 lines with every district, and a draft that amends it.
+Then each line read from standard input (`verdict`, `board`, `preview`) is timed and answered
 with the seconds of the best of three.
 """
 
@@ -9,7 +10,8 @@ import os
 import sys
 import time
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 
 def main() -> None:
@@ -21,6 +23,8 @@ def main() -> None:
 
     call_command("migrate", verbosity=0)
     _fill(int(sys.argv[1]))
+    if sys.argv[2:] == ["long"]:
+        _fill_long()
     print("ready", flush=True)
     work = _work()
     for line in sys.stdin:
@@ -52,17 +56,51 @@ def _fill(count: int) -> None:
         cursor.execute("ANALYZE")
 
 
+def _fill_long() -> None:
+    from django.utils import timezone
+
+    from moratorium.models import Order
+
+    now = timezone.now()
+    order = _long_order(now)
+    numbered = {"number": "NOW/long", "slug": "now-long", "issued_at": now}
+    Order.objects.filter(pk=order.pk).update(state="issued", **numbered)
+    _long_order(now + timedelta(hours=1), amends=order)
+
+
+def _long_order(start: datetime, **fields: Any) -> Any:
+    """A draft of 40 lines, each with every district."""
+    from moratorium.models import CoverageDistrict, CoverageLine, District, Order
+
+    titles = {"title_hi": "लंबा आदेश", "title_en": "A long order"}
+    order = Order.objects.create(imported=True, **titles, **fields)
+    districts = list(District.objects.all())
+    for n in range(40):
+        line = CoverageLine.objects.create(
+            order=order, position=n, area=("any", "urban", "rural")[n % 3],
+            starts_at=start + timedelta(hours=n), ends_at=start + timedelta(days=3, hours=n),
+        )  # fmt: skip
+        CoverageDistrict.objects.bulk_create(
+            CoverageDistrict(line=line, district=district) for district in districts
+        )
+    return order
+
+
 def _work() -> dict[str, Callable[[], object]]:
     from django.utils import timezone
 
+    from moratorium.models import Order
     from moratorium.register import board, verdicts
+    from moratorium.register.preview import preview
     from moratorium.rules.scope import Place
 
     now = timezone.now()
+    draft = Order.objects.filter(state="draft").first()
     question = verdicts.Question(Place("PUVVNL", "state", "rural", "varanasi"), now, now)
     return {
         "verdict": lambda: [verdicts.ask([question]) for _ in range(50)],
         "board": lambda: [board.board(now) for _ in range(5)],
+        "preview": lambda: preview(draft.pk, now) if draft else None,
     }
 
 
