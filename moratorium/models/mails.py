@@ -48,7 +48,7 @@ class Mail(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.address}: {self.event}"
+        return self.address
 
 
 class ResetRequest(models.Model):

@@ -4,7 +4,6 @@ import pytest
 from django.test import Client
 
 from moratorium.models import Person, ResetRequest
-from moratorium.operations import invitations
 from moratorium.operations.mail import links
 from tests import builders as build
 
@@ -165,4 +164,3 @@ def test_a_post_without_the_forms_token_is_refused() -> None:
 def test_a_name_may_be_asked_for_while_signed_in() -> None:
     client = desk.of(build.asha())
     assert client.get("/admin/password/forgotten/").status_code == 200
-    assert invitations.REQUESTS_IN_SPAN == 5

@@ -33,7 +33,7 @@ DESK = {
     "demo-auditor": ["/admin/moratorium/entry/"],
     "demo-keeper": [
         "/admin/moratorium/district/", "/admin/moratorium/discom/PUVVNL/change/",
-        "/admin/moratorium/person/", "/admin/moratorium/person/add/",
+        "/admin/moratorium/person/", "/admin/moratorium/person/add/", "/admin/moratorium/mail/",
         "/admin/moratorium/office/", "/admin/moratorium/office/add/",
     ],
 }  # fmt: skip
@@ -82,8 +82,11 @@ def test_desk_pages(visit: Any, site: Any, login: str, language: str, width: int
 
 
 @pytest.mark.parametrize("language", ["", "/en"])
-def test_login_page(visit: Any, language: str) -> None:
-    path = f"{language}/admin/login/"
+@pytest.mark.parametrize(
+    "page", ["login/", "password/forgotten/", "password/asked/", "password/set/done/"]
+)
+def test_the_door(visit: Any, page: str, language: str) -> None:
+    path = f"{language}/admin/{page}"
     check(visit(path, width=360), path)
 
 
