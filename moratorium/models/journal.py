@@ -8,6 +8,8 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from .folding import Folded
+
 GENESIS = "0" * 64
 
 
@@ -36,6 +38,7 @@ class Entry(models.Model):
                 name="entry_public_by_time",
             ),
             models.Index(fields=["subject", "seq"], name="entry_by_subject"),
+            models.Index(Folded("subject"), name="entry_by_subject_start"),
         ]
         constraints = [
             models.CheckConstraint(condition=models.Q(seq__gte=1), name="entry_counts_from_one")

@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from ..rules import lifecycle
 from ..rules.wording import Text
+from .folding import Folded
 from .outages import LINE_AREA_CHOICES, Outage
 from .people import Person
 from .reference import Discom, District
@@ -76,6 +77,7 @@ class Order(models.Model):
         indexes = [
             models.Index(fields=["-issued_at", "-id"], name="order_by_issue"),
             models.Index(fields=["state", "-id"], name="order_by_state"),
+            models.Index(Folded("number"), name="order_by_number_start"),
         ]
         constraints = [
             models.CheckConstraint(

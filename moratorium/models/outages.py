@@ -7,6 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 from ..rules import lifecycle
 from ..rules.wording import Text
+from .folding import Folded
 from .people import Person
 from .reference import Discom, District
 
@@ -82,7 +83,10 @@ class Outage(models.Model):
         verbose_name = _("billing outage")
         verbose_name_plural = _("billing outages")
         ordering = ["-starts_at", "-pk"]
-        indexes = [models.Index(fields=["-starts_at", "-id"], name="outage_by_start")]
+        indexes = [
+            models.Index(fields=["-starts_at", "-id"], name="outage_by_start"),
+            models.Index(Folded("ref"), name="outage_by_ref_start"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(area__in=["any", "urban", "rural"]), name="outage_area_known"

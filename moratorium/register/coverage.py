@@ -31,6 +31,10 @@ _FIELDS = (
     "until_restored__expected_end", "until_restored__restored_at",
     "until_restored__confirmed_at",
 )  # fmt: skip
+TERM_FIELDS = (
+    "order__issued_at", "starts_at", "ends_at", "until_restored", "until_restored__restored_at",
+    "until_restored__confirmed_at", "grace_hours", "succeeded_at",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +105,34 @@ def _reasons(at: datetime, known_at: datetime) -> list[Q]:
     ]
 
 
+def succeeded(lines: QuerySet[CoverageLine]) -> QuerySet[Any]:
+    """The lines with `succeeded_at`: when the order that amends theirs was issued, if one was."""
+    return lines.annotate(succeeded_at=Subquery(_SUCCESSOR))
+
+
+def term(
+    issued_at: datetime,
+    starts_at: datetime,
+    ends_at: datetime | None,
+    outage: object,
+    restored_at: datetime | None,
+    confirmed_at: datetime | None,
+    grace_hours: int,
+    succeeded_at: datetime | None,
+) -> Term:
+    """The times of a line, from the columns named in TERM_FIELDS."""
+    return Term(
+        issued_at=issued_at,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        outage=None if outage is None else Outage(restored_at, confirmed_at),
+        grace_hours=grace_hours,
+        succeeded_at=succeeded_at,
+    )
+
+
 def _selected(lines: QuerySet[CoverageLine]) -> QuerySet[Any]:
-    return lines.order_by().annotate(succeeded_at=Subquery(_SUCCESSOR)).values_list(*_FIELDS)
+    return succeeded(lines.order_by()).values_list(*_FIELDS)
 
 
 def from_rows(query: Iterable[tuple[Any, ...]]) -> list[Coverage]:
@@ -127,13 +157,8 @@ def _coverage(row: tuple[Any, ...], districts: frozenset[str]) -> Coverage:
         succeeded_at, outage, outage_hi, outage_en, expected_end, restored_at, confirmed_at,
     ) = row  # fmt: skip
     restricted_to = Text(restricted_hi, restricted_en)
-    term = Term(
-        issued_at=issued_at,
-        starts_at=starts_at,
-        ends_at=ends_at,
-        outage=None if outage is None else Outage(restored_at, confirmed_at),
-        grace_hours=grace_hours,
-        succeeded_at=succeeded_at,
+    times = term(
+        issued_at, starts_at, ends_at, outage, restored_at, confirmed_at, grace_hours, succeeded_at
     )
     scope = Scope(discom or ALL_STATE_DISCOMS, districts, area, bool(restricted_to))
     return Coverage(
@@ -141,7 +166,7 @@ def _coverage(row: tuple[Any, ...], districts: frozenset[str]) -> Coverage:
             number or "", slug or "", basis, Text(title_hi, title_en), issued_at, demonstration
         ),
         position=position,
-        line=Line(number or "", scope, term),
+        line=Line(number or "", scope, times),
         restricted_to=restricted_to,
         outage_ref=outage,
         outage_title=None if outage is None else Text(outage_hi, outage_en),

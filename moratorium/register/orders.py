@@ -10,13 +10,12 @@ from ..models import Order
 from ..rules import wording
 from ..rules.lifecycle import ISSUED
 from ..rules.scope import ALL_STATE_DISCOMS, Scope
+from ..rules.standing import standing
 from ..rules.windows import Window, window
 from ..rules.wording import LineWords, Text
 from . import coverage, notices, places
 from .coverage import OrderRef
 from .notices import Notice
-
-IN_FORCE, OVERDUE, UPCOMING, ENDED, LIFT = "in_force", "overdue", "upcoming", "ended", "lift"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,14 +127,7 @@ def facts_of(orders: list[Order], at: datetime) -> list[OrderFacts]:
 
 
 def _state(order: Order, lines: list[CoveredLine], at: datetime) -> str:
-    if order.lift:
-        return LIFT
-    spans = [(line.window, line.planned_end) for line in lines if line.window is not None]
-    standing = [planned for span, planned in spans if span.contains(at)]
-    if standing:
-        late = any(planned is not None and planned <= at for planned in standing)
-        return OVERDUE if late else IN_FORCE
-    return UPCOMING if any(span.start > at for span, _planned in spans) else ENDED
+    return standing(order.lift, [(line.window, line.planned_end) for line in lines], at)
 
 
 def _matching(search: Search) -> QuerySet[Order]:
