@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.contrib import admin
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db import models
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +12,7 @@ from django.utils import timezone
 
 from ..rules.lifecycle import Refused
 from . import access, naming
+from .lists import Listed
 from .moments import DayInput
 from .refusable import KeptForm
 
@@ -31,15 +31,11 @@ class Native:
         return field
 
 
-class DeskAdmin(Native, admin.ModelAdmin):
+class DeskAdmin(Native, Listed):
     """A noun on the desk: rights by role, nothing deleted, lists that stay quick."""
 
     form = KeptForm
-    actions = None
-    show_full_result_count = False
-    show_facets = admin.ShowFacets.NEVER
     view_on_site = False
-    list_per_page = 50
 
     def _may(self, request: HttpRequest, action: str) -> bool:
         return access.may(request.user, action, self.opts.model_name or "")

@@ -18,8 +18,10 @@ class EntryAdmin(DeskAdmin):
     change_form_template = "admin/record.html"
     list_display = ("seq", "happened", "named", "subject", "by", "public")
     list_filter = ("public",)
+    list_defer = ("detail", "previous", "digest")
     ordering = ("-seq",)
     search_fields = ("subject__startswith",)
+    list_empty = _("No entry matches.")
     search_help_text = _("Finds entries by the beginning of a number or reference.")
 
     @admin.display(description=_("happened at"))

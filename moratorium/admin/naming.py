@@ -38,6 +38,15 @@ def supplier(discom: Discom | None) -> str:
     return say(wording.ALL_DISCOMS if discom is None else discom.name)
 
 
+_EVERY_DISCOM = Text("सभी निगम", "all discoms")
+
+
+def short_place(discom: Discom | None, area: str, language: str) -> str:
+    """A discom's area in the few words that a list has room for; none is every discom."""
+    short = _EVERY_DISCOM if discom is None else discom.short
+    return f"{short[language]}, {wording.area(area, language)}"
+
+
 class Named(forms.ModelChoiceField):
     """One record, by name."""
 

@@ -13,35 +13,19 @@ from ...operations.orders import content_of
 from ...rules import lifecycle
 from ...rules.lifecycle import DRAFT, ISSUED, REFUSALS
 from ...rules.wording import Text
-from .. import access, naming, reading
+from .. import access
 from . import lines, words
 from .acts import ACTS
 from .form import OrderForm
 from .lines import LineInline
+from .lists import OrderList
 from .review import ReviewedAdmin
 
 
 @admin.register(Order)
-class OrderAdmin(ReviewedAdmin):
+class OrderAdmin(OrderList, ReviewedAdmin):
     form = OrderForm
     acts = ACTS
-    list_display = ("name", "said_title", "basis", "state", "issued")
-    list_filter = ("state", "basis")
-    ordering = ("-pk",)
-    search_fields = ("number__startswith",)
-    search_help_text = _("Finds orders by the beginning of their number.")
-
-    @admin.display(description=_("number"), ordering="number")
-    def name(self, order: Order) -> str:
-        return str(order)
-
-    @admin.display(description=_("title"))
-    def said_title(self, order: Order) -> str:
-        return naming.say(order.title)
-
-    @admin.display(description=_("issued at"), ordering="-issued_at")
-    def issued(self, order: Order) -> str:
-        return reading.moment(order.issued_at)
 
     def has_change_permission(self, request: HttpRequest, obj: Order | None = None) -> bool:
         """A draft opens for makers. What is posted is judged by the operation."""

@@ -14,43 +14,18 @@ from ...register import shields
 from ...rules import lifecycle
 from ...rules.lifecycle import REFUSALS, REPORTED
 from ...rules.wording import Text
-from .. import access, naming, reading
+from .. import access
 from ..acts import ActsMixin
 from ..desk import RecordAdmin
-from ..naming import say
 from . import acts, facts, offer
 from .forms import EACH, OutageForm
+from .lists import OutageList
 
 
 @admin.register(Outage)
-class OutageAdmin(ActsMixin, RecordAdmin):
+class OutageAdmin(OutageList, ActsMixin, RecordAdmin):
     form = OutageForm
     acts = acts.ACTS
-    list_display = ("ref", "said_title", "supplier", "start", "planned_end", "standing")
-    list_select_related = ("discom",)
-    ordering = ("-starts_at", "-pk")
-    search_fields = ("ref__startswith",)
-    search_help_text = _("Finds outages by the beginning of their reference.")
-
-    @admin.display(description=_("title"))
-    def said_title(self, outage: Outage) -> str:
-        return say(outage.title)
-
-    @admin.display(description=_("discom"))
-    def supplier(self, outage: Outage) -> str:
-        return naming.supplier(outage.discom)
-
-    @admin.display(description=_("starts at"), ordering="starts_at")
-    def start(self, outage: Outage) -> str:
-        return reading.moment(outage.starts_at)
-
-    @admin.display(description=_("expected end"))
-    def planned_end(self, outage: Outage) -> str:
-        return reading.until(outage.expected_end)
-
-    @admin.display(description=_("state"))
-    def standing(self, outage: Outage) -> str:
-        return str(facts.STATES[outage.state])
 
     def has_change_permission(self, request: HttpRequest, obj: Outage | None = None) -> bool:
         """What is recorded is changed by acts only."""

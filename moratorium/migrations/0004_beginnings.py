@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('moratorium', '0002_offices_and_postings'),
+        ('moratorium', '0003_mails'),
     ]
 
     operations = [
