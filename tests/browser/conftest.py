@@ -9,6 +9,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -50,26 +51,25 @@ class Watched:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The portal as `make run` starts it, in a folder of its own."""
     folder = tmp_path_factory.mktemp("site")
-    port = _free_port()
-    url = f"http://127.0.0.1:{port}"
+    with served(folder, "manage.py", "start") as url:
+        logins = (folder / "demonstration-logins.txt").read_text()
+        yield Site(url, dict(re.findall(r"^\s+(demo-[\w-]+)\s+(\S+)", logins, re.M)))
+
+
+@contextmanager
+def served(folder: Path, *program: str) -> Iterator[str]:
+    """The address of a server that a Python program starts on a free port, while it runs."""
+    bind = f"127.0.0.1:{_free_port()}"
+    url = f"http://{bind}"
     kept = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "SECRET_KEY")}
-    command = [
-        sys.executable,
-        "manage.py",
-        "start",
-        "--bind",
-        f"127.0.0.1:{port}",
-        "--workers",
-        "1",
-    ]
     process = subprocess.Popen(
-        command, cwd=HOUSE, env=kept | {"VAR_DIR": str(folder), "SITE_URL": url},
+        [sys.executable, *program, "--bind", bind, "--workers", "1"],
+        cwd=HOUSE, env=kept | {"VAR_DIR": str(folder), "SITE_URL": url},
         stdout=subprocess.DEVNULL,
     )  # fmt: skip
     try:
         _wait(url, process)
-        logins = (folder / "demonstration-logins.txt").read_text()
-        yield Site(url, dict(re.findall(r"^\s+(demo-[\w-]+)\s+(\S+)", logins, re.M)))
+        yield url
     finally:
         process.terminate()
         process.wait(20)
