@@ -60,8 +60,9 @@ class Timeline:
 
 
 def spans(standings: Iterable[Standing]) -> list[Span]:
-    """Lines as they stand, to be drawn."""
-    return [Span(s.order, s.window.start, s.end, s.planned_end) for s in standings]
+    """Lines as they stand, to be drawn; those of one order with the same hours are one."""
+    drawn = (Span(s.order, s.window.start, s.end, s.planned_end) for s in standings)
+    return list(dict.fromkeys(drawn))
 
 
 def timeline(spans: Iterable[Span], at: datetime) -> Timeline | None:

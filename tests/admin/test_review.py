@@ -123,6 +123,17 @@ def test_what_changes_stands_in_one_line(
 
 
 @both
+def test_where_nothing_changes_no_number_is_told(prefix: str) -> None:
+    """And lines of the same hours are one row of the timeline."""
+    lines = [{"discom": build.discom(), "area": area} for area in ("urban", "rural")]
+    in_force(*lines)
+    said = desk.text(read(build.asha(), draft_of(*lines), "submit", prefix))
+    assert ("newly protected" if prefix else "नया संरक्षण") not in said
+    assert ("No place would be" if prefix else "किसी भी स्थान पर संरक्षण का समय") in said
+    assert said.count("<b>this draft</b>" if prefix else "<b>यह प्रारूप</b>") == 1
+
+
+@both
 def test_who_loses_is_counted_in_the_right_number(prefix: str) -> None:
     order = in_force({"discom": build.discom(), "area": "urban"})
     order = amended(order, districts=(build.district("ballia"),))
@@ -324,7 +335,9 @@ def test_whoever_comes_second_reads_who_was_first(prefix: str) -> None:
     typed = {"read": stale, "reason": "Also read", "accepted": []}
     late = desk.of(meena).post(page(prefix, "order", order.pk, "approve"), typed)
     assert late.status_code == 409
-    assert words("state", prefix) in desk.text(late)
+    too_late = "Not done: it had been acted on" if prefix else "यह दर्ज नहीं हुआ: आपके दबाने से पहले"
+    assert too_late in desk.text(late)
+    assert words("state", prefix) not in desk.text(late), "the page is open again already"
     assert "Also read" in desk.text(late)
     for response in (late, read(meena, order, "approve", prefix)):
         said = desk.text(response)

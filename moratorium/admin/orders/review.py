@@ -30,6 +30,7 @@ SETTLED = {
     SUBMITTED: _("This draft has been submitted for approval."),
     ISSUED: _("This order has been issued; there is nothing left to decide."),
 }
+TOO_LATE = _("Not done: it had been acted on before you pressed.")
 DISCARDED = _("This draft has been discarded.")
 
 
@@ -46,7 +47,8 @@ class ReviewedAdmin(ActsMixin, RecordAdmin):
         page = next(each for each in self.acts if each.name == act.page)
         context = self._standing(request, order, page, refused)
         if refused is not None:
-            context["refused"] = list(_refused(refused))
+            settled = "settled" in context
+            context["refused"] = [(TOO_LATE, "")] if settled else list(_refused(refused))
             context["typed"] = list(_typed(request))
         request.current_app = self.admin_site.name  # type: ignore[attr-defined]
         status = 200 if refused is None else 409
