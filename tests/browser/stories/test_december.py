@@ -21,6 +21,8 @@ def test_from_the_outage_to_its_end(seats: Callable[..., Person]) -> None:
     state, east, outage = _recorded_and_drafted(maker)
     _edited_by_another(both, state)
     _read_and_submitted(maker, state)
+    maker.reads_before_submitting(east)
+    maker.reads("समाप्ति का दिन लिखा है, घंटा नहीं")
     maker.submits(east)
     _nobody_approves_what_passed_through_their_hands(maker, both, state)
     public.asks("/districts/varanasi/")
