@@ -3,12 +3,14 @@
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from ..rules.lifecycle import Refused
 from . import access, naming
@@ -56,9 +58,33 @@ class DeskAdmin(Native, Listed):
         """Nothing is deleted."""
         return False
 
-    def render_change_form(self, request: HttpRequest, context: dict, *args: Any, **kwargs: Any):
+    def render_change_form(
+        self, request: HttpRequest, context: dict, add=False, change=False, form_url="", obj=None
+    ):
         context |= {"show_save_and_add_another": False, "show_save_and_continue": False}
-        return super().render_change_form(request, context, *args, **kwargs)
+        if obj is not None:
+            context["subtitle"] = naming.called(obj)
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def response_add(
+        self, request: HttpRequest, obj: Any, post_url_continue: str | None = None
+    ) -> HttpResponse:
+        return self._kept(request, obj)
+
+    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        return self._kept(request, obj)
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict | None = None
+    ) -> HttpResponse:
+        obj = self.get_object(request, object_id)
+        called = "" if obj is None else naming.called(obj)
+        said = {"title": _("Changes: %(name)s") % {"name": called}, "called": called}
+        return super().history_view(request, object_id, said | (extra_context or {}))
+
+    def _kept(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        messages.success(request, _("Saved: %(name)s") % {"name": naming.called(obj)})
+        return self.response_post_save_change(request, obj)
 
 
 class RecordAdmin(DeskAdmin):

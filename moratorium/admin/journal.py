@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Entry
@@ -16,7 +17,7 @@ from .reading import Row
 @admin.register(Entry)
 class EntryAdmin(DeskAdmin):
     change_form_template = "admin/record.html"
-    list_display = ("seq", "happened", "named", "subject", "by", "public")
+    list_display = ("seq", "happened", "named", "about", "by", "announced")
     list_filter = ("public",)
     list_defer = ("detail", "previous", "digest")
     ordering = ("-seq",)
@@ -31,6 +32,14 @@ class EntryAdmin(DeskAdmin):
     @admin.display(description=_("act"))
     def named(self, entry: Entry) -> str:
         return journal_of.name_of(entry.act)
+
+    @admin.display(description=_("subject"), ordering="subject")
+    def about(self, entry: Entry) -> str:
+        return journal_of.subject_of(entry)
+
+    @admin.display(description=_("public"), ordering="public")
+    def announced(self, entry: Entry) -> str:
+        return _said(entry.public)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -49,16 +58,21 @@ class EntryAdmin(DeskAdmin):
         return super().render_change_form(request, context, add, change, form_url, obj)
 
 
+def _said(public: bool) -> str:
+    """In words: the icon of the stock list says True or False in English."""
+    return str(_("yes") if public else _("no"))
+
+
 def _rows(entry: Entry) -> list[Row]:
     detail = json.dumps(entry.detail, ensure_ascii=False, indent=1, sort_keys=True)
     return [
         reading.row(entry, "act", journal_of.name_of(entry.act)),
-        reading.row(entry, "subject", entry.subject),
+        reading.row(entry, "subject", journal_of.subject_of(entry)),
         reading.row(entry, "by", entry.by),
         reading.row(entry, "happened_at", reading.moment(entry.happened_at)),
         reading.row(entry, "recorded_at", reading.moment(entry.recorded_at)),
-        reading.row(entry, "public", _("yes") if entry.public else _("no")),
-        reading.row(entry, "detail", detail),
+        reading.row(entry, "public", _said(entry.public)),
+        reading.row(entry, "detail", format_html("<code>{}</code>", detail)),
         reading.row(entry, "digest", entry.digest),
         Row(_("Digest before it"), entry.previous),
     ]

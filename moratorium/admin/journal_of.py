@@ -48,6 +48,12 @@ def name_of(act: str) -> str:
     return str(UNANNOUNCED.get(act, act))
 
 
+def subject_of(entry: Entry) -> str:
+    """What an entry is about; the journal calls a draft by its number in English."""
+    number = entry.subject.removeprefix("draft ")
+    return entry.subject if number == entry.subject else _("Draft %(number)s") % {"number": number}
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """One entry of the journal: what was done when, by whom, and in which words."""

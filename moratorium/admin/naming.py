@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from ..models import Discom, District, Outage
+from ..models import Discom, District, Entry, Outage, ServiceArea
 from ..rules import wording
 from ..rules.wording import Text
 
@@ -29,6 +29,11 @@ def called(record: Any) -> str:
         return f"{record.ref}: {say(record.title)}"
     if isinstance(record, Discom):
         return f"{say(record.name)} ({record.code})"
+    if isinstance(record, Entry):
+        return str(record.seq)
+    if isinstance(record, ServiceArea):
+        where = f"{say(record.district.name)}, {wording.area(record.area, language())}"
+        return f"{where}: {say(record.discom.name)}"
     name = getattr(record, "name", None)
     return say(name) if isinstance(name, Text) else str(record)
 

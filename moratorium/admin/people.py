@@ -63,6 +63,11 @@ class NewPersonForm(PersonForm):
     class Meta(PersonForm.Meta):
         fields = ("username", *CONTENT)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in {"name_hi", "name_en"} & set(self.fields):  # none where it is only read
+            self.fields[name].required = True
+
 
 class GrantForm(ActForm):
     role = forms.ChoiceField(label=_("role"), choices=ROLE_CHOICES)
@@ -133,7 +138,7 @@ LETTING_IN = ("invite", "reset", "show_link")
 @admin.register(Person)
 class PersonAdmin(ActsMixin, RecordAdmin):
     acts = ACTS
-    list_display = ("username", "called", "post", "roles_today", "is_active")
+    list_display = ("username", "called", "post", "roles_today", "account")
     list_filter = ("is_active", "grants__role")
     search_fields = ("username__startswith", "name_hi__startswith", "name_en__startswith")
     search_help_text = _("Finds people by the beginning of their user name or name.")
@@ -153,6 +158,11 @@ class PersonAdmin(ActsMixin, RecordAdmin):
             held.setdefault(person, set()).add(role)
         for person in rows:
             person.held = held.get(person.pk, set()) if person.is_active else set()
+
+    @admin.display(description=_("Account"), ordering="is_active")
+    def account(self, person: Person) -> str:
+        """In words: the icon of the stock list says True or False in English."""
+        return str(_account(person))
 
     @admin.display(description=_("roles today"))
     def roles_today(self, person: Any) -> str:

@@ -4,13 +4,18 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.core.validators import MaxValueValidator
 from django.http import HttpRequest
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Discom, District, ServiceArea
 from . import naming
 from .desk import DeskAdmin
 from .refusable import KeptForm
+
+# The map has 13 columns and 11 rows; more than this is a slip of the finger.
+WIDEST_MAP = 40
 
 
 class NamesField(forms.CharField):
@@ -35,6 +40,11 @@ class DistrictForm(KeptForm):
         model = District
         fields = ("slug", "name_hi", "name_en", "aliases", "tile_column", "tile_row")
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in {"tile_column", "tile_row"} & set(self.fields):  # none where it is only read
+            self.fields[name].validators.append(MaxValueValidator(WIDEST_MAP))
+
 
 @admin.register(Discom)
 class DiscomAdmin(DeskAdmin):
@@ -58,11 +68,23 @@ class DiscomAdmin(DeskAdmin):
 class DistrictAdmin(DeskAdmin):
     form = DistrictForm
     fields = ("slug", ("name_hi", "name_en"), "aliases", ("tile_column", "tile_row"))
-    list_display = ("slug", "name_hi", "name_en")
+    list_display = ("code", "hindi", "english")
     list_per_page = 100
     ordering = ("slug",)
     search_fields = ("slug__startswith", "name_hi__startswith", "name_en__startswith")
     search_help_text = _("Finds districts by the beginning of their name.")
+
+    @admin.display(description=_("slug"), ordering="slug")
+    def code(self, district: District) -> str:
+        return format_html("<code>{}</code>", district.slug)
+
+    @admin.display(description=_("name in Hindi"), ordering="name_hi")
+    def hindi(self, district: District) -> str:
+        return format_html('<span lang="hi">{}</span>', district.name_hi)
+
+    @admin.display(description=_("name in English"), ordering="name_en")
+    def english(self, district: District) -> str:
+        return format_html('<span lang="en">{}</span>', district.name_en)
 
     def get_readonly_fields(self, request: HttpRequest, obj: District | None = None) -> Any:
         return ("slug",) if obj else ()
