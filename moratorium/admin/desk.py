@@ -16,6 +16,7 @@ from ..rules.lifecycle import Refused
 from . import access, naming
 from .lists import Listed
 from .moments import DayInput
+from .reading import Row
 from .refusable import KeptForm
 
 
@@ -145,3 +146,27 @@ class RecordAdmin(DeskAdmin):
 
     def to_page_of(self, obj: Any) -> HttpResponseRedirect:
         return HttpResponseRedirect(self.page_of(obj))
+
+
+class ReadAdmin(DeskAdmin):
+    """A noun that is only read on the desk: the portal itself writes it."""
+
+    def rows(self, obj: Any) -> list[Row]:
+        """What the page of one record says."""
+        raise NotImplementedError
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        return [(None, {"fields": []})]
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict, add=False, change=False, form_url="", obj=None
+    ):
+        if obj is not None:
+            context |= {"editing": False, "rows": self.rows(obj), "no_history": True}
+        return super().render_change_form(request, context, add, change, form_url, obj)

@@ -1,21 +1,19 @@
 """The journal on the desk: read, never written."""
 
 import json
-from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Entry
 from . import journal_of, reading
-from .desk import DeskAdmin
+from .desk import ReadAdmin
 from .reading import Row
 
 
 @admin.register(Entry)
-class EntryAdmin(DeskAdmin):
+class EntryAdmin(ReadAdmin):
     change_form_template = "admin/record.html"
     list_display = ("seq", "happened", "named", "about", "by", "announced")
     list_filter = ("public",)
@@ -41,21 +39,8 @@ class EntryAdmin(DeskAdmin):
     def announced(self, entry: Entry) -> str:
         return _said(entry.public)
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        return [(None, {"fields": []})]
-
-    def render_change_form(
-        self, request: HttpRequest, context: dict, add=False, change=False, form_url="", obj=None
-    ):
-        if obj is not None:
-            context |= {"editing": False, "rows": _rows(obj), "no_history": True}
-        return super().render_change_form(request, context, add, change, form_url, obj)
+    def rows(self, obj: Entry) -> list[Row]:
+        return _rows(obj)
 
 
 def _said(public: bool) -> str:

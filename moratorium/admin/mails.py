@@ -14,12 +14,12 @@ from ..models import Mail
 from ..operations.mail import WAITING
 from ..rules.mails import LINK_MARKS
 from . import reading
-from .desk import DeskAdmin
+from .desk import ReadAdmin
 from .reading import Row
 
 
 @admin.register(Mail)
-class MailAdmin(DeskAdmin):
+class MailAdmin(ReadAdmin):
     change_form_template = "admin/record.html"
     list_display = ("address", "subject", "state", "when", "last_error")
     list_select_related = ("queued",)
@@ -45,21 +45,8 @@ class MailAdmin(DeskAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Mail]:
         return super().get_queryset(request).prefetch_related("queued__logs")
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        return [(None, {"fields": []})]
-
-    def render_change_form(
-        self, request: HttpRequest, context: dict, add=False, change=False, form_url="", obj=None
-    ):
-        if obj is not None:
-            context |= {"editing": False, "rows": list(_rows(obj)), "no_history": True}
-        return super().render_change_form(request, context, add, change, form_url, obj)
+    def rows(self, obj: Mail) -> list[Row]:
+        return list(_rows(obj))
 
 
 def _rows(mail: Mail) -> Iterator[Row]:
