@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from ..models import Discom, Entry, Order, Outage
 from ..rules import lifecycle
@@ -11,8 +11,11 @@ from ..rules import lifecycle
 
 @dataclass(frozen=True, slots=True)
 class Resting:
-    """What rests on some outages, by state; `extendable` are the newest of open chains with
-    a line that states an end before the expected end of its outage."""
+    """What rests on some outages, by state; of a chain only its newest version speaks.
+
+    `extendable` are those issued with a line that states an end before the expected end of
+    its outage.
+    """
 
     issued: tuple[Order, ...]
     submitted: tuple[Order, ...]
@@ -22,7 +25,7 @@ class Resting:
 
 def resting(outages: Sequence[Outage]) -> Resting:
     """The orders and drafts with a line that rests on one of these outages; two queries."""
-    found = Order.objects.filter(lines__until_restored__in=outages).distinct().order_by("pk")
+    found = _newest().filter(lines__until_restored__in=outages).distinct().order_by("pk")
     by_state: dict[str, list[Order]] = {}
     for order in found:
         by_state.setdefault(order.state, []).append(order)
@@ -34,15 +37,20 @@ def resting(outages: Sequence[Outage]) -> Resting:
     )
 
 
+def _newest() -> QuerySet[Order]:
+    """What no issued order amends or lifts."""
+    amending = Order.objects.filter(amends=OuterRef("pk"), state=lifecycle.ISSUED)
+    return Order.objects.filter(~Exists(amending))
+
+
 def _extendable(outages: Sequence[Outage]) -> Iterable[Order]:
-    amended = Order.objects.filter(amends__isnull=False, state=lifecycle.ISSUED)
     return (
-        Order.objects.filter(
+        _newest()
+        .filter(
             state=lifecycle.ISSUED,
             lines__until_restored__in=still_open(outages),
             lines__ends_at__lt=F("lines__until_restored__expected_end"),
         )
-        .exclude(pk__in=amended.values("amends"))
         .distinct()
         .order_by("pk")
     )

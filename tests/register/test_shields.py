@@ -63,7 +63,18 @@ def test_only_the_newest_of_a_chain_can_be_extended() -> None:
     assert shields.resting([outage]).extendable == (second,)
     build.issued(NEW_YEAR + timedelta(hours=2), amends=second, lift=True)
     assert shields.resting([outage]).extendable == ()
-    assert shields.resting([outage]).issued == (first, second)
+
+
+def test_of_a_chain_only_the_newest_version_rests_on_it() -> None:
+    outage = build.outage()
+    first = build.issued(lines=on(outage))
+    draft = build.draft(on(outage), amends=first)
+    assert shields.resting([outage]).issued == (first,)
+    assert shields.resting([outage]).drafts == (draft,)
+    second = build.issue(draft, NEW_YEAR + timedelta(hours=1))
+    assert shields.resting([outage]).issued == (second,)
+    build.issued(NEW_YEAR + timedelta(hours=2), amends=second)
+    assert shields.resting([outage]) == Resting((), (), (), ())
 
 
 def test_nothing_is_extended_for_a_closed_outage() -> None:
