@@ -45,6 +45,7 @@ class Act:
     tone: str = ""  # "default" stands out, "grave" warns
     page: str = ""  # the act on whose page it is read and pressed; empty: on the record's
     opens: Any = ""  # the words of the link that leads to its own page
+    tells: str = ""  # the template of what is read before the button
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,14 +142,19 @@ def call_off(outage: Outage, *, by: Person, at: datetime) -> Outage:
     roles.require(by, "outage", "call_off", at)
     with writing(at) as pen:
         outage = _locked(outage, "call_off")
-        resting = CoverageLine.objects.filter(until_restored=outage)
-        if resting.exclude(order__state=lifecycle.DISCARDED).exists():
+        if named(outage):
             raise Refused("outage_named")
         outage.called_off_at = pen.moment
         outage.called_off_by = by
         outage.save(update_fields=["called_off_at", "called_off_by"])
         pen.write(_act("called_off", outage, by))
     return outage
+
+
+def named(outage: Outage) -> bool:
+    """Whether an order or a draft rests on it; for good, if the order has been issued."""
+    resting = CoverageLine.objects.filter(until_restored=outage)
+    return resting.exclude(order__state=lifecycle.DISCARDED).exists()
 
 
 def report_restored(outage: Outage, *, restored_at: datetime, by: Person, at: datetime) -> Outage:

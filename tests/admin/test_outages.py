@@ -1,10 +1,11 @@
 """Outages on the desk: every step in both languages, what is refused, and who may not."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from moratorium.models import Entry, Outage
+from moratorium.models import Entry, Order, Outage
 from moratorium.rules.lifecycle import CALLED_OFF, CONFIRMED, OPEN, REFUSALS, REPORTED
 from tests import builders as build
 from tests.builders import ist
@@ -192,7 +193,62 @@ def test_an_act_is_not_a_link() -> None:
     assert desk.of(build.asha()).get(address).status_code == 405
 
 
+# What the confirmation ends, read before the button
+
+
+@both
+def test_the_confirmer_reads_what_the_confirmation_ends(prefix: str) -> None:
+    build.served()
+    outage = reported()
+    later = ist(2101, 1, 1) - timedelta(days=1)
+    lines = [{"until_restored": outage, "ends_at": end} for end in (None, later)]
+    first, second = (build.issued(lines=[line]) for line in lines)
+    said = desk.text(desk.of(build.vikram()).get(page(prefix, "outage", outage.pk, "change")))
+    told, _, rest = said.partition('id="confirm_restored-ending"')[2].partition("<form")
+    assert 'id="confirm_restored-form"' in rest
+    for order in (first, second):
+        assert f'<a href="{page(prefix, "order", order.pk, "change")}">{order.number}</a>' in told
+    for words in (
+        ("at the moment of the confirmation", "Nobody loses protection then",
+         "goes on through 30 December 2100", "1 district loses protection then.")
+        if prefix else
+        ("पुष्टि होते ही", "तब किसी का संरक्षण नहीं हटेगा",
+         "30 दिसंबर 2100, रात 12:00 बजे तक (24:00 IST)", "तब 1 जनपद का संरक्षण हट जाएगा।")
+    ):  # fmt: skip
+        assert words in told
+
+
+@both
+def test_the_reporter_reads_it_as_if_it_were_restored_now(prefix: str) -> None:
+    outage = recorded()
+    build.issued(lines=[{"until_restored": outage, "ends_at": None}])
+    said = desk.text(desk.of(build.asha()).get(page(prefix, "outage", outage.pk, "change")))
+    told = said.partition('id="report_restored-ending"')[2].partition("<form")[0]
+    assert ("if billing were restored now" if prefix else "यदि बिलिंग अभी बहाल") in told
+
+
+@both
+def test_it_is_said_that_a_confirmation_ends_nothing(prefix: str) -> None:
+    outage = reported()
+    said = desk.text(desk.of(build.vikram()).get(page(prefix, "outage", outage.pk, "change")))
+    assert ("the confirmation ends none" if prefix else "पुष्टि से कोई संरक्षण समाप्त नहीं होगा") in said
+
+
 # Who may not
+
+
+@both
+def test_what_an_order_rests_on_is_not_offered_to_be_called_off(prefix: str) -> None:
+    outage = recorded()
+    address = page(prefix, "outage", outage.pk, "change")
+    client = desk.of(build.asha())
+    assert "call_off" in desk.offers(client.get(address))
+    draft = build.draft(lines=[{"until_restored": outage}])
+    shown = client.get(address)
+    assert "call_off" not in desk.offers(shown)
+    assert words("outage_named", prefix) in desk.text(shown)
+    Order.objects.filter(pk=draft.pk).update(state="discarded")
+    assert "call_off" in desk.offers(client.get(address))
 
 
 def test_the_reporter_is_told_why_another_must_confirm() -> None:

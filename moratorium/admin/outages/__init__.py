@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ...models import Outage
@@ -17,7 +18,7 @@ from ...rules.wording import Text
 from .. import access
 from ..acts import ActsMixin
 from ..desk import RecordAdmin
-from . import acts, facts, offer
+from . import acts, ending, facts, offer
 from .forms import EACH, OutageForm
 from .lists import OutageList
 
@@ -69,7 +70,9 @@ class OutageAdmin(OutageList, ActsMixin, RecordAdmin):
 
     def hindrance(self, request: HttpRequest, obj: Outage, name: str) -> Text | None:
         own = obj.state == REPORTED and obj.reported_by_id == request.user.pk
-        return REFUSALS["two_persons_restoration"] if name == "confirm_restored" and own else None
+        if name == "confirm_restored" and own:
+            return REFUSALS["two_persons_restoration"]
+        return REFUSALS["outage_named"] if name == "call_off" and outages.named(obj) else None
 
     def subjects(self, obj: Outage) -> list[str]:
         """Under which name the journal speaks of an outage."""
@@ -81,6 +84,7 @@ class OutageAdmin(OutageList, ActsMixin, RecordAdmin):
         if obj is not None and change:
             context |= {"editing": False, "rows": list(facts.rows(obj))}
             context |= offer.standing(self, request, obj)
+            context |= ending.context(self, obj, timezone.now())
         return super().render_change_form(request, context, add, change, form_url, obj)
 
 

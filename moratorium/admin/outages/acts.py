@@ -16,6 +16,7 @@ from ...rules.lifecycle import REFUSALS
 from ..acts import Act, ActForm
 from ..moments import EndField, MomentField
 from ..naming import Named, say
+from . import ending
 
 
 class ProlongForm(ActForm):
@@ -73,12 +74,12 @@ ACTS = (
     ),
     _act(
         "confirm_restored", _("Confirm that billing is restored"), _("Restoration confirmed."),
-        outages.confirm_restored, form=ConfirmForm, tone="default",
+        outages.confirm_restored, form=ConfirmForm, tone="default", tells=ending.TEMPLATE,
     ),
     _act(
         "report_restored", _("Report that billing is restored"),
         _("Reported. Another person confirms it; until then every protection goes on."),
-        outages.report_restored, form=ReportForm, tone="default",
+        outages.report_restored, form=ReportForm, tone="default", tells=ending.TEMPLATE,
     ),
     _act(
         "prolong", _("Prolong"), _("The new expected end is recorded."), outages.prolong,
