@@ -1,6 +1,6 @@
 """Each alarm in words: what is wrong, what to do, and the act that answers it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +13,9 @@ from ..register.alarms import (
     UNCOVERED,
     UNSIGNED,
     WAITING,
+    Alarm,
 )
+from ..rules import lifecycle
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,18 @@ class Words:
 
 
 _COVER = _("Draft an order that covers it until billing is restored; another person approves it.")
+
+# What to do about what is uncovered if a draft for it is there already, by its state.
+COVERING = {
+    lifecycle.SUBMITTED: (
+        _("%(draft)s would cover it and waits for approval; until then it protects nobody."),
+        _("Read and decide"), ("order", "approve"),
+    ),
+    lifecycle.DRAFT: (
+        _("%(draft)s is for it and is unfinished; finish and submit it: a draft protects nobody."),
+        _("Finish the draft"), ("order", "edit"),
+    ),
+}  # fmt: skip
 
 # By kind, and by whether the moment that counts is still to come.
 WORDS = {
@@ -74,3 +88,12 @@ WORDS = {
         _("Started %(length)s ago"),
     ),
 }  # fmt: skip
+
+
+def words(alarm: Alarm, draft: str) -> Words:
+    """What an alarm says; what answers it may be a draft that is there already, called so."""
+    said = WORDS[alarm.kind, alarm.until is not None]
+    if alarm.draft is None:
+        return said
+    todo, link, act = COVERING[alarm.draft.state]
+    return replace(said, todo=str(todo) % {"draft": draft}, link=link, act=act)

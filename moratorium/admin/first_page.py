@@ -19,7 +19,7 @@ from ..register.board import Board, Protection, Standing
 from ..register.waiting import Task, Waiting
 from ..rules import lifecycle, wording
 from ..rules.wording import Text
-from . import access, whereabouts
+from . import access, alarm_words, naming, whereabouts
 from .alarm_words import WORDS, Words
 from .naming import language, say
 from .whereabouts import Bare, Where
@@ -39,10 +39,10 @@ class Shown:
     """An alarm in words, with the address of its record and of the form that answers it."""
 
     words: Words
-    called: str
+    records: list[tuple[str, str]]  # what each is called, and its page
     age: str
-    url: str
     act_url: str
+    draft_url: str
     bare: list[Bare]
 
 
@@ -107,14 +107,17 @@ def _waits_below(alarm: Alarm, own: Waiting) -> bool:
 
 
 def _shown(request: HttpRequest, alarm: Alarm, now: Board) -> Shown:
-    words = WORDS[alarm.kind, alarm.until is not None]
+    draft = alarm.draft
+    words = alarm_words.words(alarm, "" if draft is None else _draft(str(draft.pk)))
     own = _page(alarm.noun, alarm.pk)
+    answered, pk = (own, alarm.pk) if draft is None else (_page("order", draft.pk), draft.pk)
+    called = _called(alarm.name, alarm.title, draft=alarm.kind == alarms.WAITING)
     return Shown(
         words,
-        _called(alarm.name, alarm.title, draft=alarm.kind == alarms.WAITING),
+        [(called, own), *((naming.called(o), _page("outage", o.pk)) for o in alarm.others)],
         _age(words, alarm, now.at),
-        own,
-        _answer(request, words, own, alarm.pk),
+        _answer(request, words, answered, pk),
+        "" if draft is None else answered,
         [whereabouts.bare(gap, now.places) for gap in alarm.gaps],
     )
 
@@ -130,6 +133,8 @@ def _answer(request: HttpRequest, words: Words, own: str, pk: int) -> str:
         return reverse(f"admin:{access.APP}_outage_shield", args=[pk])
     if act == "approve":
         return _review(pk)
+    if act == "edit":
+        return own
     return f"{own}#{act}-form"
 
 
@@ -143,8 +148,12 @@ def _age(words: Words, alarm: Alarm, at: datetime) -> str:
 
 def _called(name: str, title: Text, *, draft: bool) -> str:
     """A record by its number and title; a draft has no number yet."""
-    number = gettext("Draft %(number)s") % {"number": name} if draft else name
+    number = _draft(name) if draft else name
     return f"{number}: {say(title)}"
+
+
+def _draft(number: str) -> str:
+    return gettext("Draft %(number)s") % {"number": number}
 
 
 def _piles(own: Waiting, at: datetime) -> Iterator[Pile]:

@@ -11,7 +11,7 @@ from ..rules.protection import Line
 from ..rules.scope import ALL_STATE_DISCOMS, Scope
 from ..rules.windows import Term
 from ..rules.wording import Text
-from . import coverage, places
+from . import coverage, places, shields
 from .board import Board, Protection, Standing
 from .coverage import OrderRef
 from .places import Places
@@ -35,7 +35,8 @@ class Alarm:
     """One thing to look at: its kind, and the outage or the order that it is about.
 
     `since` is what its age counts from, or `until` a moment that draws near. Instants are
-    aware. `gaps` says what of an outage is uncovered, by discom, area, district and hours.
+    aware. `gaps` says what of an outage is uncovered, by discom, area, district and hours;
+    `others` are the outages of the same step, `draft` what would cover them if it were issued.
     """
 
     kind: str
@@ -46,6 +47,8 @@ class Alarm:
     since: datetime | None = None
     until: datetime | None = None
     gaps: tuple[Gap, ...] = ()
+    others: tuple[Outage, ...] = ()
+    draft: Order | None = None
 
 
 def alarms(board: Board) -> list[Alarm]:
@@ -56,7 +59,7 @@ def alarms(board: Board) -> list[Alarm]:
     still_open = Outage.objects.filter(confirmed_at__isnull=True, called_off_at__isnull=True)
     outages = list(still_open.prefetch_related("districts"))
     found = [
-        *_uncovered(outages, board.places, board.at, board.known_at),
+        *_by_step(_uncovered(outages, board.places, board.at, board.known_at), outages),
         *_outage_ends(outages, board.at),
         *_order_alarms(board),
         *_waiting(),
@@ -82,6 +85,31 @@ def _uncovered(
             start = min(window.start for gap in left for window in gap.windows)
             since, until = (start, None) if start <= at else (None, start)
             yield _about_outage(UNCOVERED, outage, since, until, tuple(left))
+
+
+def _by_step(found: Iterable[Alarm], outages: list[Outage]) -> Iterator[Alarm]:
+    """One alarm for outages of one step that want the same act; each alarm with its draft."""
+    bare = {alarm.pk: alarm for alarm in found}
+    if not bare:
+        return
+    uncovered = sorted((o for o in outages if o.pk in bare), key=lambda o: o.pk)
+    steps, waiting = shields.steps(uncovered), shields.waiting(uncovered)
+    together: dict[tuple[object, bool, int | None], list[Outage]] = {}
+    for outage in uncovered:
+        draft, step = waiting.get(outage.pk), steps.get(outage.ref, outage.ref)
+        ahead = bare[outage.pk].until is not None
+        key = (step, ahead, None if draft is None else draft.pk)
+        together.setdefault(key, []).append(outage)
+    for first, *others in together.values():
+        several = [bare[outage.pk] for outage in (first, *others)]
+        yield replace(
+            bare[first.pk],
+            since=min((a.since for a in several if a.since), default=None),
+            until=min((a.until for a in several if a.until), default=None),
+            gaps=tuple(gap for alarm in several for gap in alarm.gaps),
+            others=tuple(others),
+            draft=waiting.get(first.pk),
+        )
 
 
 def _down(outage: Outage) -> Down:

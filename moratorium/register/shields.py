@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Exists, F, OuterRef, QuerySet
 
-from ..models import Discom, Entry, Order, Outage
+from ..models import CoverageLine, Discom, Entry, Order, Outage
 from ..rules import lifecycle
 
 
@@ -73,6 +74,27 @@ def recorded_together(outage: Outage) -> list[Outage]:
     refs = step.values_list("subject", flat=True)
     found = Outage.objects.filter(ref__in=refs, imported=False)
     return list(found.select_related("discom").order_by("discom__position", "pk"))
+
+
+def steps(outages: Sequence[Outage]) -> dict[str, datetime]:
+    """By its reference, when each of some outages was put on record: those of one step share
+    the moment. Imported ones are left out; one query."""
+    refs = [outage.ref for outage in outages if not outage.imported]
+    found = Entry.objects.filter(act="outage.recorded", subject__in=refs)
+    return dict(found.values_list("subject", "recorded_at"))
+
+
+def waiting(outages: Sequence[Outage]) -> dict[int, Order]:
+    """By its key, what of each of some outages waits to be issued: the oldest that is submitted,
+    else the oldest draft. One query."""
+    lines = CoverageLine.objects.filter(
+        until_restored__in=outages, order__state__in=[lifecycle.SUBMITTED, lifecycle.DRAFT]
+    ).select_related("order")
+    nearest = sorted(lines, key=lambda each: (each.order.state == lifecycle.DRAFT, each.order_id))
+    found: dict[int, Order] = {}
+    for each in nearest:
+        found.setdefault(each.until_restored_id, each.order)  # type: ignore[arg-type]
+    return found
 
 
 def still_open(outages: Sequence[Outage]) -> list[Outage]:

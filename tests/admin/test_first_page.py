@@ -97,6 +97,31 @@ def test_an_uncovered_outage_leads_to_the_draft_that_would_cover_it(prefix: str)
 
 
 @both
+def test_an_uncovered_outage_with_a_draft_leads_to_the_draft(prefix: str) -> None:
+    outage = down()
+    draft = build.draft([{"until_restored": outage}])
+    alarm = 'class="alarm grave"'
+    edit, decide = (page(prefix, "order", draft.pk, name) for name in ("change", "approve"))
+    offer = page(prefix, "outage", outage.pk, "shield")
+    said = shown(build.asha(), prefix)
+    assert alarm in said
+    assert offer not in said
+    words = f"Draft {draft.pk} is for it" if prefix else f"प्रारूप {draft.pk} बना है"
+    assert words in said
+    assert f'href="{edit}" aria-describedby="alarm-1"' in said
+    assert f'href="{edit}" aria-describedby' not in shown(build.vikram(), prefix)
+    Order.objects.update(state="submitted", submitted_at=timezone.now())
+    said = shown(build.vikram(), prefix)
+    assert alarm in said
+    words = f"Draft {draft.pk} would cover" if prefix else f"प्रारूप {draft.pk} से संरक्षण मिलेगा"
+    assert words in said
+    assert f'href="{decide}" aria-describedby="alarm-1"' in said
+    maker = shown(build.asha(), prefix)
+    assert offer not in maker
+    assert f'<a href="{edit}">{words}' in maker
+
+
+@both
 def test_an_uncovered_time_to_come_says_when(prefix: str) -> None:
     down(starts_at=timezone.now() + 5 * HOUR + timedelta(seconds=30))
     words = "Uncovered in 5 hours" if prefix else "5 घंटे में कोई आदेश नहीं रहेगा"

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from moratorium.models import Order, Outage
+from moratorium.operations import outages
 from moratorium.register import alarms, board
 from moratorium.register.alarms import (
     BACKDATED,
@@ -22,6 +23,7 @@ from moratorium.register.alarms import (
 )
 from tests import builders as build
 from tests.builders import NEW_YEAR, ist
+from tests.operations.contents import outage_content
 
 pytestmark = pytest.mark.django_db
 
@@ -113,6 +115,44 @@ def test_a_report_of_restoration_covers_nobody_and_its_confirmation_ends_the_ala
 def test_an_outage_that_is_called_off_raises_none() -> None:
     build.call_off(build.outage(expected_end=ist(2023, 1, 2)))
     assert alarms.alarms(board.board(NOW)) == []
+
+
+def test_outages_of_one_step_raise_one_alarm_and_others_their_own() -> None:
+    build.served("kanpur-nagar", "KESCO")
+    first, second, alone = (
+        outages.record(outage_content(), by=build.asha(), at=NOW - HOUR),
+        build.outage(),
+        build.outage(),
+    )
+    step = outages.record_each(outage_content(), by=build.asha(), at=NOW)
+    assert len(step) == 2
+    raised = {alarm.pk: alarm for alarm in found(UNCOVERED)}
+    assert set(raised) == {first.pk, second.pk, alone.pk, step[0].pk}
+    together = raised[step[0].pk]
+    assert together.others == (step[1],)
+    assert {gap.discom for gap in together.gaps} == {"PUVVNL", "KESCO"}
+    assert all(not raised[each.pk].others for each in (first, second, alone))
+
+
+def test_a_draft_that_is_there_is_named_the_submitted_one_first() -> None:
+    outage = build.outage()
+    assert found(UNCOVERED)[0].draft is None
+    lines = [{"until_restored": outage}]
+    draft, waits = build.draft(lines), build.draft(lines)
+    assert found(UNCOVERED)[0].draft == draft
+    Order.objects.filter(pk=waits.pk).update(state="submitted", submitted_at=NOW)
+    assert found(UNCOVERED)[0].draft == waits
+    Order.objects.update(state="discarded")
+    assert found(UNCOVERED)[0].draft is None
+
+
+def test_what_of_a_step_has_a_draft_is_told_apart_from_what_has_none() -> None:
+    build.served("kanpur-nagar", "KESCO")
+    step = outages.record_each(outage_content(), by=build.asha(), at=NOW)
+    draft = build.draft([{"until_restored": step[1]}])
+    assert [(a.pk, a.others, a.draft) for a in found(UNCOVERED)] == [
+        (step[0].pk, (), None), (step[1].pk, (), draft),
+    ]  # fmt: skip
 
 
 # Ends of outages
