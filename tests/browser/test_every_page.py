@@ -17,26 +17,6 @@ PUBLIC = [
     "/districts/gautam-buddha-nagar/", "/orders/", "/notices/", "/notices/1/", "/as-of/",
     "/no-such-page/",
 ]  # fmt: skip
-DESK = {
-    "demo-maker": [
-        "/admin/", "/admin/moratorium/order/", "/admin/moratorium/order/add/",
-        "/admin/moratorium/outage/", "/admin/moratorium/outage/add/",
-        "/admin/moratorium/outage/3/change/", "/admin/moratorium/outage/3/shield/",
-        "/admin/moratorium/outage/6/change/", "/admin/moratorium/outage/6/shield/",
-        "/admin/password_change/",
-    ],
-    "demo-checker": [
-        "/admin/", "/admin/moratorium/order/", "/admin/moratorium/order/5/change/",
-        "/admin/moratorium/order/5/approve/", "/admin/moratorium/order/6/change/",
-        "/admin/moratorium/order/6/approve/",
-    ],
-    "demo-auditor": ["/admin/moratorium/entry/"],
-    "demo-keeper": [
-        "/admin/moratorium/district/", "/admin/moratorium/discom/PUVVNL/change/",
-        "/admin/moratorium/person/", "/admin/moratorium/person/add/", "/admin/moratorium/mail/",
-        "/admin/moratorium/office/", "/admin/moratorium/office/add/",
-    ],
-}  # fmt: skip
 
 
 def findings(page: Any) -> list[str]:
@@ -69,16 +49,6 @@ def test_public_page(visit: Any, path: str, language: str, width: int) -> None:
     watched = visit(language + path, width=width)
     check(watched, language + path)
     assert watched.page.context.cookies() == []
-
-
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("language", ["", "/en"])
-@pytest.mark.parametrize("login", sorted(DESK))
-def test_desk_pages(visit: Any, site: Any, login: str, language: str, width: int) -> None:
-    watched = visit(f"{language}/admin/", width=width, login=login)
-    for path in DESK[login]:
-        watched.page.goto(site.url + language + path)
-        check(watched, language + path)
 
 
 @pytest.mark.parametrize("language", ["", "/en"])
