@@ -1,5 +1,7 @@
 """Every page in both languages at two widths: accessible, within its policy, from one host."""
 
+import json
+import urllib.request
 from typing import Any
 
 import pytest
@@ -12,9 +14,10 @@ RULES = {
     }
 }
 WIDTHS = (360, 1280)
+NOTICE = "/notices/<newest>/"
 PUBLIC = [
     "/", "/districts/", "/districts/varanasi/", "/districts/kanpur-nagar/",
-    "/districts/gautam-buddha-nagar/", "/orders/", "/notices/", "/notices/1/", "/as-of/",
+    "/districts/gautam-buddha-nagar/", "/orders/", "/notices/", NOTICE, "/as-of/",
     "/no-such-page/",
 ]  # fmt: skip
 
@@ -45,10 +48,18 @@ def check(watched: Any, path: str) -> None:
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("language", ["", "/en"])
 @pytest.mark.parametrize("path", PUBLIC)
-def test_public_page(visit: Any, path: str, language: str, width: int) -> None:
+def test_public_page(visit: Any, site: Any, path: str, language: str, width: int) -> None:
+    if path == NOTICE:
+        path = f"/notices/{_newest_notice(site)}/"
     watched = visit(language + path, width=width)
     check(watched, language + path)
     assert watched.page.context.cookies() == []
+
+
+def _newest_notice(site: Any) -> int:
+    """Not every act is public: the first entries of the journal are the offices'."""
+    with urllib.request.urlopen(f"{site.url}/api/v1/notices") as answer:
+        return json.load(answer)["items"][0]["seq"]
 
 
 @pytest.mark.parametrize("language", ["", "/en"])
