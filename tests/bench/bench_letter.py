@@ -1,9 +1,9 @@
 """What a letter costs: `python -m tests.bench.bench_letter`.
 
-A letter of two pages, in Hindi and English, no two of them alike, from a warm press, in the time
-of the processor: best of 100. Goal: 15 ms. Beside it the same words as bare paragraphs, without
-form, table, tags or font subsets of more than one weight, as a measure of the machine; a first
-letter; a long preamble; and 5,000 addressees by name.
+A letter of two pages, in Hindi and English, no two of them alike, from a warm press: best of 100
+by the clock. Goal: 15 ms. The ratios are of the processor's time, of all threads: to the same words
+as bare paragraphs, without form, table, tags and second weight; of a first letter, a long preamble
+and 5,000 addressees by name to a warm letter.
 """
 
 import json
@@ -34,17 +34,21 @@ _numbers = count(1)
 def main() -> int:
     """Print the figures; 1 if the goal is missed."""
     first = seconds(lambda: render(ISSUED))
+    by_clock = least(lambda: render(fresh()), time.perf_counter)
     letter, bare = least(lambda: render(fresh())), least(lambda: set_bare(fresh()))
-    print(f"letter       {letter * 1000:.1f} ms (goal {GOAL * 1000:.0f})")
-    print(f"letter       {letter / bare:.2f} times the same words as bare paragraphs")
-    print(f"first letter {first / letter:.1f} times a warm one")
+    print(
+        f"letter: {by_clock * 1000:.1f} ms by the clock (goal {GOAL * 1000:.0f}), "
+        f"{letter * 1000:.1f} ms of the processor"
+    )
+    print(f"letter: {letter / bare:.2f} times the same words as bare paragraphs")
+    print(f"first letter: {first / letter:.1f} times a warm one")
     for name, one in (
         ("20,000 characters", preamble("ऑनलाइन बिलिंग प्रणाली का उन्नयन " * 606)),
         ("20,000 characters without a space", preamble("क्षत्रियर्यद्धि" * 1333)),
         ("5,000 addressees by name", replace(ISSUED, to=offices(5000))),
     ):
-        print(f"{name:34} {seconds(lambda one=one: render(one)) / letter:.0f} times")
-    return int(letter > GOAL)
+        print(f"{name}: {seconds(lambda one=one: render(one)) / letter:.0f} times a letter")
+    return int(by_clock > GOAL)
 
 
 def fresh() -> Letter:
@@ -77,15 +81,14 @@ def _bare_press() -> typst.Compiler:
     return typst.Compiler(font_paths=fonts, ignore_system_fonts=True)
 
 
-def least(work: Callable[[], object]) -> float:
-    return min(seconds(work) for _ in range(ROUNDS))
+def least(work: Callable[[], object], clock: Callable[[], float] = time.process_time) -> float:
+    return min(seconds(work, clock) for _ in range(ROUNDS))
 
 
-def seconds(work: Callable[[], object]) -> float:
-    """The processor's time, of every thread: other work on the machine counts less."""
-    start = time.process_time()
+def seconds(work: Callable[[], object], clock: Callable[[], float] = time.process_time) -> float:
+    start = clock()
     work()
-    return time.process_time() - start
+    return clock() - start
 
 
 if __name__ == "__main__":

@@ -116,7 +116,7 @@ def test_more_addressees_stand_in_an_annex_that_is_an_enclosure(count: int, said
     hindi = [f"संलग्नक में सूचीबद्ध {said} प्रेषिती", "विषय:", "संलग्नक: 1. प्रेषितियों की सूची", "2. विच्छेदन"]
     english = [f"The {said} addressees listed in the annex", f"1. List of addressees ({said})"]
     annex = [
-        f"संलग्नक / Enclosures: प्रेषितियों की सूची ({said})",
+        f"संलग्नक / Enclosures: प्रेषितियों की सूची ({said}) / List of addressees ({said})",
         *(f"{n}. {OFFICE.hi.format(n)} / {OFFICE.en.format(n)}" for n in (1, 2, count)),
     ]
     assert in_order(text, hindi + english + annex)
