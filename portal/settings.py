@@ -158,7 +158,17 @@ PASSWORD_RESET_TIMEOUT = 3 * 24 * 3600  # seconds; the mails say three days
 
 # {year} is the financial year, April to March; no pattern of the Corporation's was found.
 ORDER_NUMBER_PATTERN = env.str("ORDER_NUMBER_PATTERN", default="MO/{year}/{serial:04d}")
+DIRECTIVE_NUMBER_PATTERN = env.str("DIRECTIVE_NUMBER_PATTERN", default="D/{year}/{serial:04d}")
 OUTAGE_REF_PATTERN = env.str("OUTAGE_REF_PATTERN", default="BO/{year}/{serial:04d}")
+
+# What stands at the head of every letter.
+LETTERHEAD_HI = env.str("LETTERHEAD_HI", default="उत्तर प्रदेश पावर कारपोरेशन लिमिटेड\nशक्ति भवन, लखनऊ")
+LETTERHEAD_EN = env.str(
+    "LETTERHEAD_EN",
+    default="Uttar Pradesh Power Corporation Limited\nShakti Bhawan, Lucknow",
+)
+# What mails about a directive carry: the letter itself ("pdf") or a link to it ("link").
+DIRECTIVE_MAIL = env.str("DIRECTIVE_MAIL", default="pdf")
 
 SECURE = SITE_URL.startswith("https://")
 SESSION_COOKIE_SECURE = SECURE

@@ -190,6 +190,11 @@ def term_words(line: LineWords, language: str) -> str:
     return f"{start} {end}, and beyond that {condition}"
 
 
+def condition_words(line: LineWords, language: str) -> str:
+    """Under which condition a line goes on beyond its end; "" if under none."""
+    return "" if line.outage is None else _until_restored(line, language)
+
+
 def _until_restored(line: LineWords, language: str) -> str:
     assert line.outage is not None
     name, hours = line.outage[language], line.grace_hours
@@ -247,6 +252,6 @@ def _counted(lines: Iterable[LineWords], language: str) -> str:
 
 __all__ = [
     "ALL_DISCOMS", "EN", "HI", "LANGUAGES", "LineWords", "Text", "area",
-    "clock", "day", "grouped", "length", "moment", "operative", "scope_words", "since", "term_words",
+    "clock", "condition_words", "day", "grouped", "length", "moment", "operative", "scope_words", "since", "term_words",
     "title", "until",
 ]  # fmt: skip
