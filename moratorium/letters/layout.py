@@ -37,7 +37,9 @@ def data(letter: Letter) -> dict[str, Any]:
         "keywords": keywords(letter),
         "date": _day_of(letter),
         "parts": [_part(letter, language) for language in LANGUAGES],
-        "annex": [[_line(each.hi), _line(each.en)] for each in letter.to] if _has_annex(letter) else [],
+        "annex": [[_line(each.hi), _line(each.en)] for each in letter.to]
+        if _has_annex(letter)
+        else [],
         "short_notes": [_line(_said(letter.notes[0], each), _NOTE) for each in LANGUAGES]
         if letter.notes
         else [],
