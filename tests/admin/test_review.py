@@ -197,6 +197,14 @@ def test_the_map_and_the_timeline_show_it_as_it_would_become() -> None:
     assert f"{ahead(2).day} " in moment[1], "the moment at which it begins"
 
 
+def test_a_draft_for_next_month_is_in_the_timeline_too() -> None:
+    in_force({})
+    order = draft_of({"starts_at": ahead(24 * 40), "ends_at": ahead(24 * 42)})
+    said = desk.text(read(build.asha(), order, "submit", "/en"))
+    assert "<b>this draft</b>" in said
+    assert "Not drawn" not in said
+
+
 # What stops it, and what wants a tick
 
 

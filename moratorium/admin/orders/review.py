@@ -151,7 +151,7 @@ def _told(found: Preview) -> dict[str, Any]:
         "lines": effect.lines(found),
         "then_map": tile_map(found.then.districts, language()),
         "now_map": tile_map(found.now.districts, language()),
-        "timeline": timeline(found.spans, found.at),
+        "timeline": timeline(found.spans, found.at, until=found.moment),
     }
 
 
