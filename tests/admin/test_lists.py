@@ -137,6 +137,26 @@ def test_outages_are_narrowed_in_the_same_way(at_the_desk: Any, prefix: str) -> 
     assert ("planned end passed" if prefix else "नियोजित समाप्ति बीत चुकी") in said
 
 
+@both
+def test_an_outage_that_has_not_begun_is_announced_and_not_down(
+    at_the_desk: Any, prefix: str
+) -> None:
+    down, later = build.outage(), build.outage(starts_at=ist(2023, 1, 5, 18))
+    for state, outage in {"upcoming": later, "open": down}.items():
+        assert names(listed(at_the_desk, f"?state={state}", "outage", prefix), "ref") == [
+            outage.ref
+        ]
+    announced, is_down = (
+        ("announced, not begun", "billing is down")
+        if prefix
+        else ("घोषित, अभी प्रारंभ नहीं", "बिलिंग बंद है")
+    )
+    assert names(listed(at_the_desk, "", "outage", prefix), "standing") == [announced, is_down]
+    page = desk.text(at_the_desk.get(desk.page(prefix, "outage", later.pk, "change")))
+    assert f"<dd>{announced}</dd>" in page
+    assert f"<dd>{is_down}</dd>" not in page
+
+
 def test_a_number_is_found_by_its_beginning_in_either_case(at_the_desk: Any) -> None:
     for number in ("MO/2022-23/0001", "mo/2022-23/0002", "XMO/1", "आदेश/1", "MO_2"):
         build.issue(build.draft(), number=number, slug=number)
