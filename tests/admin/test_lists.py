@@ -68,6 +68,18 @@ def test_the_list_is_narrowed_by_the_state_of_now(at_the_desk: Any) -> None:
 
 
 @both
+def test_a_list_is_headed_by_what_it_holds(at_the_desk: Any, prefix: str) -> None:
+    for noun, heading in {
+        "order": ("विच्छेदन स्थगन आदेश", "Moratorium orders"),
+        "outage": ("बिलिंग व्यवधान", "Billing outages"),
+        "district": ("जनपद", "Districts"),
+    }.items():
+        said = desk.text(listed(at_the_desk, "", noun, prefix))
+        assert re.search(rf"<h1[^>]*>{heading[bool(prefix)]}</h1>", said), noun
+        assert f"<title>{heading[bool(prefix)]} |" in said
+
+
+@both
 def test_each_row_says_where_until_when_and_how_it_stands(at_the_desk: Any, prefix: str) -> None:
     made = standing()
     build.issued(lines=[{"discom": build.discom("KESCO"), "area": "urban"}, {"area": "rural"}])
