@@ -194,6 +194,11 @@ def test_offices_without_anybody_or_without_an_address_are_found(
     assert found("?posted=somebody") == {"D1"}
     assert found("?reachable=no") == {"Z2"}
     assert found("?reachable=yes") == {"HO", "Z1", "C1", "D1"}
+    kesco = build.discom("KESCO")
+    assert found("?discom=PUVVNL") == {"HO", "Z1", "Z2", "C1", "D1"}
+    assert found("?discom=KESCO") == set()
+    named = desk.text(client.get(page(prefix, "office")))
+    assert f">{kesco.short['en' if prefix else 'hi']}</a>" in named
 
 
 def test_the_list_costs_the_same_however_many_offices(
