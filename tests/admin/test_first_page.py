@@ -97,6 +97,14 @@ def test_an_uncovered_outage_leads_to_the_draft_that_would_cover_it(prefix: str)
 
 
 @both
+def test_the_alarms_are_one_step_away_on_a_phone(prefix: str) -> None:
+    assert "#alarms-heading" not in shown(build.asha(), prefix)
+    down()
+    words = "Alarms: 1" if prefix else "चेतावनियाँ: 1"
+    assert f'<a href="#alarms-heading">{words}</a>' in shown(build.asha(), prefix)
+
+
+@both
 def test_an_uncovered_outage_with_a_draft_leads_to_the_draft(prefix: str) -> None:
     outage = down()
     draft = build.draft([{"until_restored": outage}])
