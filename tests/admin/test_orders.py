@@ -246,6 +246,14 @@ def test_sending_back_needs_a_remark(prefix: str) -> None:
     assert order.state == SUBMITTED
 
 
+def test_the_next_step_stands_before_the_long_form() -> None:
+    order = drafted()
+    opened = desk.text(desk.of(build.asha()).get(page("", "order", order.pk, "change")))
+    step = f'href="{page("", "order", order.pk, "submit")}"'
+    assert 0 < opened.find(step) < opened.find('name="basis"')
+    assert step not in desk.text(desk.of(build.vikram()).get(page("", "order", order.pk, "change")))
+
+
 def test_what_is_not_a_draft_is_read_only_for_everybody() -> None:
     discarded = drafted()
     press(build.asha(), discarded, "discard")
