@@ -182,6 +182,21 @@ def test_the_other_alarms_in_words(prefix: str) -> None:
 
 
 @both
+def test_a_printed_end_that_has_passed_leads_to_the_amendment(prefix: str) -> None:
+    now = timezone.now()
+    line = {"until_restored": down(), "starts_at": now - 2 * HOUR, "ends_at": now - HOUR}
+    order = in_force(line=line)
+    said = shown(build.asha(), prefix)
+    for words in (
+        "The end printed in this order has passed" if prefix else "इस आदेश में लिखी समाप्ति बीत चुकी है",
+        "Passed 1 hour ago" if prefix else "1 घंटे पहले बीत चुका",
+        page(prefix, "order", order.pk, "change") + "#amend-form",
+    ):  # fmt: skip
+        assert words in said
+    assert "#amend-form" not in shown(build.vikram(), prefix)
+
+
+@both
 def test_no_record_stands_twice_for_one_person(prefix: str) -> None:
     now, vikram = timezone.now(), build.vikram()
     told = down(restored_at=now - HOUR, reported_at=now - HOUR, reported_by=build.asha())
