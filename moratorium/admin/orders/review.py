@@ -145,6 +145,7 @@ def _told(found: Preview) -> dict[str, Any]:
         "preview": found,
         "headline": effect.headline(found),
         "also": list(effect.also(found)),
+        "still_matters": effect.still_matters(found),
         "groups": effect.groups(found),
         "shortened": effect.shortened(found),
         "fields": effect.fields(found),
