@@ -131,7 +131,7 @@ def test_a_posting_ends_and_another_begins_in_one_act(tree: dict[str, Office]) -
         ([place(parent="D1")], [], "ऊँचा नहीं", "not above"),
         ([place(parent="NONE")], [], "कोई कार्यालय दर्ज नहीं", "No such office"),
         ([place(starts_on="")], [], "अनिवार्य", "required"),
-        ([], [post(person="nobody")], "कोई प्रयोक्ता नहीं", "no such user"),
+        ([], [post(person="nobody")], "कोई लॉगिन नाम नहीं", "no such user"),
         ([], [post(person="sita")], "स्वयं की तैनाती", "their own"),
         ([], [post(post_hi="क\u202eख")], "U+202E", "U+202E"),
         ([], [post(), post(starts_on="2024-04-01")], "दूसरी तैनाती", "another posting"),
