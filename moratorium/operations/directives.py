@@ -25,7 +25,7 @@ from ..register import recipients
 from ..register.directives import Basis
 from ..register.recipients import Meant, Recipients
 from ..rules import directives as rules
-from ..rules import lifecycle, numbering, script
+from ..rules import lifecycle, notices, numbering, script
 from ..rules.instants import IST
 from ..rules.lifecycle import ISSUED, Refused
 from ..rules.wording import EN, HI
@@ -172,7 +172,7 @@ def approve(
         more = {
             "digest": read, "reason": reason.strip(), "letter": sha256, "offices": reached.count,
         }  # fmt: skip
-        name = "directive.replaced" if directive.replaces_id else "directive.issued"
+        name = notices.directive_act(replaces=directive.replaces_id is not None)
         pen.write(_act(name, directive, by, public=directive.public, **more))
     return directive
 
