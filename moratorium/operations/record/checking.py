@@ -28,7 +28,7 @@ class Findings:
 def check(entries: Entries, faults: Faults, at: datetime) -> Findings:
     """What a document adds to the record. Notes every rule that it breaks (contract, 2)."""
     numbers.once("ref", ((e.label, e.entry.ref) for e in entries.outages), faults)
-    numbered = (*entries.orders, *entries.directives)
+    numbered: list[numbers.Numbered] = [*entries.orders, *entries.directives]
     numbers.once("number", ((e.label, e.entry.number) for e in numbered), faults)
     known = Known.beside(entries)
     checker = Checker(known, faults, at)
