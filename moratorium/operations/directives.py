@@ -351,7 +351,7 @@ def _issue(directive: Directive, reached: Recipients, pen: Pen, by: Person, read
     # Letter and addressees come first: nothing is added to a directive that is issued.
     letters.keep(directive, reached, number=number, by=by, at=pen.moment, head=pen.head)
     Addressee.objects.bulk_create(
-        (Addressee(directive=directive, office_id=each.office.pk) for each in reached.all),
+        (Addressee(directive_id=directive.pk, office_id=each.office.pk) for each in reached.all),
         batch_size=2000,
     )
     waiting = Directive.objects.filter(
