@@ -25,7 +25,7 @@ from ..register import recipients
 from ..register.directives import Basis
 from ..register.recipients import Meant, Recipients
 from ..rules import directives as rules
-from ..rules import lifecycle, numbering, script
+from ..rules import lifecycle, notices, numbering, script
 from ..rules.instants import IST
 from ..rules.lifecycle import ISSUED, Refused
 from ..rules.wording import EN, HI
@@ -132,7 +132,7 @@ def submit(directive: Directive, *, by: Person, at: datetime, read: str | None =
         directive.submitted_by, directive.submitted_at, directive.remark = by, pen.moment, ""
         _add_hand(directive, by)
         directive.save(update_fields=["state", "submitted_by", "submitted_at", "remark"])
-        more = {"digest": digest(directive), "offices": reached.count}
+        more: dict[str, Any] = {"digest": digest(directive), "offices": reached.count}
         pen.write(_act("directive.submitted", directive, by, **more))
     return directive
 
@@ -172,7 +172,7 @@ def approve(
         more = {
             "digest": read, "reason": reason.strip(), "letter": sha256, "offices": reached.count,
         }  # fmt: skip
-        name = "directive.replaced" if directive.replaces_id else "directive.issued"
+        name = notices.directive_act(replaces=directive.replaces_id is not None)
         pen.write(_act(name, directive, by, public=directive.public, **more))
     return directive
 
@@ -351,7 +351,7 @@ def _issue(directive: Directive, reached: Recipients, pen: Pen, by: Person, read
     # Letter and addressees come first: nothing is added to a directive that is issued.
     letters.keep(directive, reached, number=number, by=by, at=pen.moment, head=pen.head)
     Addressee.objects.bulk_create(
-        (Addressee(directive=directive, office_id=each.office.pk) for each in reached.all),
+        (Addressee(directive_id=directive.pk, office_id=each.office.pk) for each in reached.all),
         batch_size=2000,
     )
     waiting = Directive.objects.filter(

@@ -177,7 +177,7 @@ def _composed(
         preamble=directive.body,
         operative=basis.operative(directive.kind),
         coverage=tuple(_row(line) for line in basis.lines),
-        condition=Text(*(rules.due_words(directive.due_hours, each) for each in (HI, EN))),
+        condition=_due(directive),
         signed_by=signed_by,
         enclosures=(),
         copies=(COUNCIL,) if directive.public else (),
@@ -186,6 +186,13 @@ def _composed(
         verify_url=settings.SITE_URL + verify_path(numbering.slug(number), code) if code else "",
         notes=notes,
     )
+
+
+def _due(directive: Directive) -> Text:
+    """By when to acknowledge; a record from elsewhere sets no such time."""
+    if directive.imported:
+        return Text("", "")
+    return Text(*(rules.due_words(directive.due_hours, each) for each in (HI, EN)))
 
 
 def _set(letter: letters.Letter) -> bytes:

@@ -36,12 +36,12 @@ class Tree:
 
     def path(self, office: int) -> tuple[Node, ...]:
         """The offices from the top down to this one; empty if it has no place on the day."""
-        found: list[Node] = []
+        found: dict[int, Node] = {}
         node = self.nodes.get(office)
-        while node is not None and node not in found:
-            found.insert(0, node)
+        while node is not None and node.pk not in found:
+            found[node.pk] = node
             node = None if node.parent is None else self.nodes.get(node.parent)
-        return tuple(found)
+        return tuple(reversed(found.values()))
 
     def below(self, offices: Iterable[int]) -> frozenset[int]:
         """These offices and everything below them."""
