@@ -174,6 +174,8 @@ def _list(offices: Sequence[Named], language: str) -> str:
 def _short(subject: str) -> str:
     """A subject that fits a list of mails, cut where a word ends."""
     line = on_one_line(subject)
+    if len(line) > _SUBJECT and line.endswith(")"):
+        line = line.rpartition(" (")[0] or line  # the order's number
     if len(line) <= _SUBJECT:
         return line
     return f"{line[:_SUBJECT].rpartition(' ')[0] or line[:_SUBJECT]} …"
