@@ -13,6 +13,7 @@ from post_office.models import STATUS
 
 from ..models import Mail, Office
 from ..operations.mail import WAITING
+from ..operations.mail.delivery import RefusedForGood, RefusedForNow
 from ..rules import chasing, directive_mails
 from ..rules.directive_mails import LETTER_MARKS
 from ..rules.mails import LINK_MARKS
@@ -22,6 +23,7 @@ from .filters import Choice
 from .naming import NOT_STATED, say
 from .reading import Row
 
+_REPLIES = {RefusedForNow.__name__, RefusedForGood.__name__}  # said in the server's own words
 _SHOWN = 10  # mails on an office's page
 # Where a mail stands, as far as a list is narrowed by it.
 _STANDING = {
@@ -55,7 +57,7 @@ class StepFilter(Choice):
 @admin.register(Mail)
 class MailAdmin(ReadAdmin):
     change_form_template = "admin/record.html"
-    list_display = ("address", "at", "subject", "state", "when", "last_error")
+    list_display = ("address", "at", "subject", "state", "when")
     list_filter = (StandingFilter, StepFilter)
     list_select_related = ("queued", "office", "directive")
     search_fields = ("address__startswith",)
@@ -67,19 +69,19 @@ class MailAdmin(ReadAdmin):
 
     @admin.display(description=_("subject"))
     def subject(self, mail: Mail) -> str:
+        """In few words where a mail is about a directive: its own subject is in two languages."""
+        if mail.directive:
+            return f"{_step(mail)} · {mail.directive.number}"
         return mail.queued.subject if mail.queued else ""
 
     @admin.display(description=_("state"))
     def state(self, mail: Mail) -> Any:
-        return _state(mail)
+        error = "" if mail.bounced_at else _last_error(mail)
+        return f"{_state(mail)}: {error}" if error else _state(mail)
 
     @admin.display(description=_("queued at"))
     def when(self, mail: Mail) -> str:
         return reading.moment(mail.queued_at)
-
-    @admin.display(description=_("last error"))
-    def last_error(self, mail: Mail) -> str:
-        return _last_error(mail)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Mail]:
         return super().get_queryset(request).prefetch_related("queued__logs")
@@ -102,8 +104,11 @@ def of_office(office: Office) -> Iterator[Row]:
     found = office.mails.select_related("queued", "directive").order_by("-queued_at", "-pk")
     for mail in found[:_SHOWN]:
         number = mail.directive.number if mail.directive else ""
-        told = f"{_step(mail)} {number} → {mail.address}"
-        yield Row(_("Mail"), f"{told}\n{_state(mail)} · {reading.moment(mail.queued_at)}")
+        told = f"{_step(mail)} · {number} → {mail.address}"
+        yield Row(
+            _("Mail about a directive"),
+            f"{told}\n{_state(mail)} · {reading.moment(mail.queued_at)}",
+        )
 
 
 def fault_at(office: Office) -> str:
@@ -161,7 +166,10 @@ def _step(mail: Mail) -> Any:
 def _last_error(mail: Mail) -> str:
     logs = list(mail.queued.logs.all()) if mail.queued else []
     newest = max(logs, key=lambda log: log.pk, default=None)
-    return f"{newest.exception_type}: {newest.message}"[:300] if newest else ""
+    if newest is None:
+        return ""
+    kind = "" if newest.exception_type in _REPLIES else f"{newest.exception_type}: "
+    return f"{kind}{newest.message}"[:300]
 
 
 def _body(message: str) -> str:
