@@ -5,12 +5,12 @@ issued: every question names its day (IST). Each costs the same few queries howe
 offices there are.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from ..models import Placement, Posting
+from ..models import Office, Placement, Posting
 from ..rules.wording import Text
 
 
@@ -84,6 +84,12 @@ def tree(on: date) -> Tree:
     rows = Placement.objects.held_on(on).order_by("office__code").values_list(*_NODE)
     nodes = {row.pk: row for row in map(_node, rows)}
     return Tree(nodes, _children((node.pk, node.parent) for node in nodes.values()))
+
+
+def unplaced(keys: Collection[int]) -> dict[int, Node]:
+    """Offices as they are without a place in any tree, by key; one query."""
+    found = Office.objects.filter(pk__in=keys)
+    return {o.pk: Node(o.pk, o.code, o.level, o.discom_id, o.name, o.email, None) for o in found}
 
 
 def path(office: int, on: date) -> tuple[Node, ...]:
