@@ -18,7 +18,9 @@ CATALOGUES = {
     "moratorium/public/locale": ["moratorium/public", "templates/public", "templates/drawing",
                                  "templates/errors", "templates/base.html"],
     "moratorium/locale": ["moratorium/models", "moratorium/operations", "moratorium/admin",
-                          "moratorium/apps.py", "templates/admin", "templates/registration"],
+                          "moratorium/apps.py", "moratorium/access.py", "moratorium/entrance.py",
+                          "templates/admin", "templates/registration", "templates/door.html",
+                          "templates/entrance"],
 }  # fmt: skip
 KEYWORDS = {
     "gettext": None, "gettext_lazy": None, "_": None, "gettext_noop": None,
