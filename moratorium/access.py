@@ -131,3 +131,10 @@ def _refused(request: HttpRequest, door: Door) -> HttpResponse | None:
     if not door.opens(request.user):
         return render(request, "entrance/shut.html", {"door": door.name}, status=403)
     return None
+
+
+__all__ = [
+    "COUNCIL", "DESK", "DOORS", "OFFICERS", "Door", "Person", "View", "address", "doors_of",
+    "is_posted_now", "opens_council", "opens_desk", "opens_officers", "permits", "person",
+    "roles_now", "through",
+]  # fmt: skip

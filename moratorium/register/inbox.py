@@ -62,6 +62,11 @@ class Own:
         return next((each for each in self.steps if each.step == name), None)
 
     @property
+    def progress(self) -> tuple[tuple[str, Step | None], ...]:
+        """Every step in its order, with who took it, if anybody."""
+        return tuple((name, self.step(name)) for name in rules.STEPS)
+
+    @property
     def acknowledged(self) -> Step | None:
         return self.step(ACKNOWLEDGED)
 
