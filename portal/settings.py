@@ -78,7 +78,12 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'portal.sqlite3'}")}
+# Set but empty is not set.
+DATABASES = {
+    "default": env.db_url_config(
+        env("DATABASE_URL", default="") or f"sqlite:///{VAR_DIR / 'portal.sqlite3'}"
+    )
+}
 _database = DATABASES["default"]
 if _database["ENGINE"].endswith("sqlite3"):
     # recursive_triggers: without it INSERT OR REPLACE deletes past the guards.
@@ -165,10 +170,10 @@ DIRECTIVE_NUMBER_PATTERN = env.str("DIRECTIVE_NUMBER_PATTERN", default="D/{year}
 OUTAGE_REF_PATTERN = env.str("OUTAGE_REF_PATTERN", default="BO/{year}/{serial:04d}")
 
 # What stands at the head of every letter.
-LETTERHEAD_HI = env.str("LETTERHEAD_HI", default="उत्तर प्रदेश पावर कारपोरेशन लिमिटेड\nशक्ति भवन, लखनऊ")
+LETTERHEAD_HI = env.str("LETTERHEAD_HI", default="उत्तर प्रदेश पावर कारपोरेशन लिमिटेड, शक्ति भवन, लखनऊ")
 LETTERHEAD_EN = env.str(
     "LETTERHEAD_EN",
-    default="Uttar Pradesh Power Corporation Limited\nShakti Bhawan, Lucknow",
+    default="Uttar Pradesh Power Corporation Limited, Shakti Bhawan, Lucknow",
 )
 # What mails about a directive carry: the letter itself ("pdf") or a link to it ("link").
 DIRECTIVE_MAIL = env.str("DIRECTIVE_MAIL", default="pdf")

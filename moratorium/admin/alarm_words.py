@@ -9,6 +9,7 @@ from ..register.alarms import (
     BACKDATED,
     ENDING,
     OVERDUE,
+    PASSED,
     REPORTED,
     UNCOVERED,
     UNSIGNED,
@@ -66,6 +67,11 @@ WORDS = {
         _("Billing is reported as restored, and nobody has confirmed it."),
         _("A checker confirms it, not the person who reported it; until then every protection goes on."),
         _("Reported %(length)s ago"), _("Confirm"), ("outage", "confirm_restored"),
+    ),
+    (PASSED, False): Words(
+        _("The end printed in this order has passed; it goes on until billing is confirmed restored."),
+        _("Draft an amendment that states the new end, so that nobody takes the order for ended."),
+        _("Passed %(length)s ago"), _("Draft an amendment"), ("order", "amend"),
     ),
     (ENDING, True): Words(
         _("A protection of this order ends soon."),

@@ -29,7 +29,7 @@ PEOPLE = {
         lifecycle.CHECKER,
         Text("प्रदर्शन अनुमोदनकर्ता 2", "Demonstration checker 2"),
     ),
-    "demo-keeper": (lifecycle.KEEPER, Text("प्रदर्शन संदर्भ-पाल", "Demonstration keeper")),
+    "demo-keeper": (lifecycle.KEEPER, Text("प्रदर्शन आधार-सूचना प्रभारी", "Demonstration keeper")),
     "demo-officer": (lifecycle.OFFICER, Text("प्रदर्शन अधिकारी", "Demonstration officer")),
     "demo-auditor": (lifecycle.AUDITOR, Text("प्रदर्शन लेखा-परीक्षक", "Demonstration auditor")),
 }

@@ -1,6 +1,6 @@
 """What staff must look at now, most urgent first. Computed from the record, never stored."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
@@ -20,11 +20,12 @@ from .places import Places
 UNCOVERED = "uncovered"
 OVERDUE = "overdue"
 REPORTED = "reported"
+PASSED = "passed"
 ENDING = "ending"
 WAITING = "waiting"
 UNSIGNED = "unsigned"
 BACKDATED = "backdated"
-KINDS = (UNCOVERED, OVERDUE, REPORTED, ENDING, WAITING, UNSIGNED, BACKDATED)
+KINDS = (UNCOVERED, OVERDUE, REPORTED, PASSED, ENDING, WAITING, UNSIGNED, BACKDATED)
 
 SOON = timedelta(hours=24)
 _NEVER = datetime.max.replace(tzinfo=UTC)
@@ -58,10 +59,11 @@ def alarms(board: Board) -> list[Alarm]:
     """
     still_open = Outage.objects.filter(confirmed_at__isnull=True, called_off_at__isnull=True)
     outages = list(still_open.prefetch_related("districts"))
+    ends = list(_outage_ends(outages, board.at))
     found = [
         *_by_step(_uncovered(outages, board.places, board.at, board.known_at), outages),
-        *_outage_ends(outages, board.at),
-        *_order_alarms(board),
+        *ends,
+        *_order_alarms(board, {alarm.name for alarm in ends}),
         *_waiting(),
     ]
     return sorted(found, key=lambda a: (KINDS.index(a.kind), a.until or a.since or _NEVER))
@@ -126,7 +128,8 @@ def _outage_ends(outages: list[Outage], at: datetime) -> Iterator[Alarm]:
             yield _about_outage(OVERDUE, outage, outage.expected_end)
 
 
-def _order_alarms(board: Board) -> Iterator[Alarm]:
+def _order_alarms(board: Board, late: Collection[str]) -> Iterator[Alarm]:
+    """What is to be looked at of orders; `late` are the outages whose end has its own alarm."""
     standing = _standing(board)
     fields = ("number", "pk", "amends", "amends__number")
     orders = list(Order.objects.filter(number__in=standing).values_list(*fields))
@@ -134,7 +137,7 @@ def _order_alarms(board: Board) -> Iterator[Alarm]:
     unsigned = _unsigned_since([each.order for each in standing.values()])
     for number, pk, amends, name in orders:
         before = None if amends is None else amended.get(name, [])
-        yield from _about_order(standing[number], pk, before, unsigned.get(number), board)
+        yield from _about_order(standing[number], pk, before, unsigned.get(number), board, late)
 
 
 def _standing(board: Board) -> dict[str, Protection]:
@@ -178,12 +181,15 @@ def _about_order(
     before: list[Line] | None,
     unsigned_since: datetime | None,
     board: Board,
+    late: Collection[str],
 ) -> Iterator[Alarm]:
     order, at = protection.order, board.at
 
     def alarm(kind: str, since: datetime | None, until: datetime | None = None) -> Alarm:
         return Alarm(kind, "order", pk, order.number, order.title, since, until)
 
+    if passed := _printed_ends_passed(protection, late):
+        yield alarm(PASSED, min(passed))
     ends = _ends(protection, at)
     if ends and min(ends) <= at + SOON:
         yield alarm(ENDING, None, min(ends))
@@ -213,6 +219,15 @@ def _line(standing: Standing) -> Line:
     order = standing.order
     term = Term(order.issued_at, standing.window.start, standing.end)
     return Line(order.number, standing.scope, term)
+
+
+def _printed_ends_passed(protection: Protection, late: Collection[str]) -> list[datetime]:
+    """Planned ends that have passed of lines that wait for a restoration.
+
+    An outage that is late itself, or reported as restored, has an alarm of its own.
+    """
+    waiting = (s for s in protection.standings if s.end is None and s.outage_ref not in late)
+    return [s.planned_end for s in waiting if s.overdue and s.planned_end is not None]
 
 
 def _ends(protection: Protection, at: datetime) -> list[datetime]:

@@ -68,6 +68,18 @@ def test_the_list_is_narrowed_by_the_state_of_now(at_the_desk: Any) -> None:
 
 
 @both
+def test_a_list_is_headed_by_what_it_holds(at_the_desk: Any, prefix: str) -> None:
+    for noun, heading in {
+        "order": ("विच्छेदन स्थगन आदेश", "Moratorium orders"),
+        "outage": ("बिलिंग व्यवधान", "Billing outages"),
+        "district": ("जनपद", "Districts"),
+    }.items():
+        said = desk.text(listed(at_the_desk, "", noun, prefix))
+        assert re.search(rf"<h1[^>]*>{heading[bool(prefix)]}</h1>", said), noun
+        assert f"<title>{heading[bool(prefix)]} |" in said
+
+
+@both
 def test_each_row_says_where_until_when_and_how_it_stands(at_the_desk: Any, prefix: str) -> None:
     made = standing()
     build.issued(lines=[{"discom": build.discom("KESCO"), "area": "urban"}, {"area": "rural"}])
@@ -135,6 +147,26 @@ def test_outages_are_narrowed_in_the_same_way(at_the_desk: Any, prefix: str) -> 
         assert set(found) == {outage.ref for outage in wanted}, query
     said = desk.text(listed(at_the_desk, "", "outage", prefix))
     assert ("planned end passed" if prefix else "नियोजित समाप्ति बीत चुकी") in said
+
+
+@both
+def test_an_outage_that_has_not_begun_is_announced_and_not_down(
+    at_the_desk: Any, prefix: str
+) -> None:
+    down, later = build.outage(), build.outage(starts_at=ist(2023, 1, 5, 18))
+    for state, outage in {"upcoming": later, "open": down}.items():
+        assert names(listed(at_the_desk, f"?state={state}", "outage", prefix), "ref") == [
+            outage.ref
+        ]
+    announced, is_down = (
+        ("announced, not begun", "billing is down")
+        if prefix
+        else ("घोषित, अभी प्रारंभ नहीं", "बिलिंग बंद है")
+    )
+    assert names(listed(at_the_desk, "", "outage", prefix), "standing") == [announced, is_down]
+    page = desk.text(at_the_desk.get(desk.page(prefix, "outage", later.pk, "change")))
+    assert f"<dd>{announced}</dd>" in page
+    assert f"<dd>{is_down}</dd>" not in page
 
 
 def test_a_number_is_found_by_its_beginning_in_either_case(at_the_desk: Any) -> None:

@@ -117,3 +117,12 @@ def test_a_page_that_hides_the_focus_or_spills_is_found(visit: Any) -> None:
     )
     page.focus(".nouns a")
     assert not page.evaluate(FOCUSED)["seen"]
+
+
+def test_what_must_be_filled_in_is_marked(visit: Any) -> None:
+    page = visit("/admin/moratorium/outage/add/", login="demo-maker").page
+    marked = """name => getComputedStyle(document.getElementById(name).closest('.field')
+        .querySelector('label, legend'), '::after').content"""
+    assert page.evaluate(marked, "id_title_hi") == '" *"'
+    assert page.evaluate(marked, "id_starts_at_0") == '" *"'
+    assert "*" not in page.evaluate(marked, "id_note_hi")

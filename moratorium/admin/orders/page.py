@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ...models import Order, OrderHand
@@ -89,7 +90,7 @@ class OrderAdmin(OrderList, ReviewedAdmin):
             content = content_of(obj)
             response.context_data |= {
                 "editing": self.has_change_permission(request, obj),
-                "rows": list(words.rows(obj)),
+                "rows": list(words.rows(obj, timezone.now())),
                 "operative": words.operative(obj, content),
                 "lines": [words.line(line) for line in content.lines],
                 "order": obj,

@@ -145,13 +145,14 @@ def _told(found: Preview) -> dict[str, Any]:
         "preview": found,
         "headline": effect.headline(found),
         "also": list(effect.also(found)),
+        "still_matters": effect.still_matters(found),
         "groups": effect.groups(found),
         "shortened": effect.shortened(found),
         "fields": effect.fields(found),
         "lines": effect.lines(found),
         "then_map": tile_map(found.then.districts, language()),
         "now_map": tile_map(found.now.districts, language()),
-        "timeline": timeline(found.spans, found.at),
+        "timeline": timeline(found.spans, found.at, until=found.moment),
     }
 
 
