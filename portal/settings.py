@@ -118,8 +118,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
-LOGIN_URL = "admin:login"
-LOGIN_REDIRECT_URL = "admin:index"
+LOGIN_URL = "login"
 
 # One person at one address: a neighbour's mistakes lock nobody else out.
 AXES_FAILURE_LIMIT = 8
@@ -131,7 +130,11 @@ AXES_VERBOSE = False
 
 LANGUAGE_CODE = "hi"
 LANGUAGES = [("hi", "हिन्दी"), ("en", "English")]
-LOCALE_PATHS = [BASE_DIR / "portal" / "locale", BASE_DIR / "moratorium" / "public" / "locale"]
+LOCALE_PATHS = [
+    BASE_DIR / "portal" / "locale",
+    BASE_DIR / "moratorium" / "public" / "locale",
+    BASE_DIR / "moratorium" / "officers" / "locale",
+]
 FORMAT_MODULE_PATH = ["portal.formats"]
 USE_TZ = True
 TIME_ZONE = "Asia/Kolkata"
@@ -191,6 +194,10 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 3600
 CSRF_FAILURE_VIEW = "portal.errors.csrf_failure"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
+# Lists hold account numbers: what is sent stays in memory and never lies on disk. What is
+# larger than this is not taken in.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 21 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
 LOGGING = {

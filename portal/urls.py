@@ -9,6 +9,8 @@ urlpatterns = [
     *i18n_patterns(
         path("admin/", include("moratorium.admin.passwords")),
         path("admin/", admin.site.urls),
+        path("", include("moratorium.entrance")),
+        path("officers/", include("moratorium.officers.urls")),
         path("", include("moratorium.public.urls")),
         path("", include("moratorium.public.feeds_urls")),
         prefix_default_language=False,

@@ -17,8 +17,11 @@ HOUSE = Path(__file__).resolve().parents[2]
 CATALOGUES = {
     "moratorium/public/locale": ["moratorium/public", "templates/public", "templates/drawing",
                                  "templates/errors", "templates/base.html"],
+    "moratorium/officers/locale": ["moratorium/officers", "templates/officers"],
     "moratorium/locale": ["moratorium/models", "moratorium/operations", "moratorium/admin",
-                          "moratorium/apps.py", "templates/admin", "templates/registration"],
+                          "moratorium/apps.py", "moratorium/access.py", "moratorium/entrance.py",
+                          "templates/admin", "templates/registration", "templates/door.html",
+                          "templates/entrance"],
 }  # fmt: skip
 KEYWORDS = {
     "gettext": None, "gettext_lazy": None, "_": None, "gettext_noop": None,
