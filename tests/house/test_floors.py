@@ -20,6 +20,7 @@ MAY_IMPORT = {
     "register": {"models", "rules"},
     "operations": {"register", "models", "letters", "rules"},
     "public": {"register", "rules"},
+    "verification": {"public", "operations", "register", "rules"},
     "officers": {"operations", "register", "rules"},
     "council": {"operations", "register", "rules"},
     "admin": {"models", "operations", "register", "rules"},
