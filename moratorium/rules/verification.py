@@ -22,19 +22,10 @@ MAX_CODE = 40  # letters and digits that are looked at
 # What everybody reads first, from two metres.
 HEADLINES = {
     directives.STANDS: Text("असली पत्र, प्रभावी", "Genuine, and in force"),
-    directives.REPLACED: Text(
-        "असली, पर अब प्रतिस्थापित: इसके स्थान पर नया निर्देश है",
-        "Genuine, but replaced by a newer directive",
-    ),
-    directives.LIFTED: Text(
-        "असली, पर रोक अब समाप्त की जा चुकी है", "Genuine, but the moratorium has been lifted"
-    ),
-    directives.AMENDED: Text(
-        "असली, पर इसका आदेश बाद में संशोधित हुआ है", "Genuine, but its order has been amended since"
-    ),
-    directives.OVER: Text(
-        "असली, पर इसकी रोक समाप्त हो चुकी है", "Genuine, but its moratorium has ended"
-    ),
+    directives.REPLACED: Text("असली, पर अब प्रतिस्थापित", "Genuine, but replaced"),
+    directives.LIFTED: Text("असली, पर रोक समाप्त", "Genuine, but the moratorium was lifted"),
+    directives.AMENDED: Text("असली, पर आदेश संशोधित", "Genuine, but the order was amended since"),
+    directives.OVER: Text("असली, पर अवधि समाप्त", "Genuine, but ended"),
     UNKNOWN: Text("ऐसा कोई पत्र निर्गत नहीं हुआ", "No such letter was issued"),
     CHANGED: Text("यह फ़ाइल बदली हुई है", "This file was changed"),
     FOREIGN: Text("यह पोर्टल का पत्र नहीं है", "This is no letter of the portal’s"),

@@ -16,7 +16,7 @@ from tests.public import builders
 from tests.public.builders import CODE, SUBJECT_EN
 from tests.public.test_every_page import DEVANAGARI
 
-from .conftest import NUMBERS
+from .builders import NUMBERS
 
 pytestmark = pytest.mark.django_db
 STANDINGS = ("stands", "replaced", "amended", "lifted", "over")
