@@ -13,6 +13,7 @@ urlpatterns = [
         path("officers/", include("moratorium.officers.urls")),
         path("", include("moratorium.public.urls")),
         path("", include("moratorium.public.feeds_urls")),
+        path("", include("moratorium.verification.urls")),
         prefix_default_language=False,
     ),
 ]

@@ -73,18 +73,22 @@ def record() -> dict[str, Any]:
     office = Office.objects.create(
         code="PUVVNL-HO", discom_id="PUVVNL", level="head", name_hi="मुख्यालय", name_en="Head office"
     )
+    directive = build.issue_directive(build.directive(order, offices=[office]), NOW)
     keeper = build.person("sita", "सीता", "Sita", "keeper")
     stranger = build.stranger()
     Person.objects.filter(pk=stranger.pk).update(email="stranger@example.test")
     invitations.send_reset(stranger, by=keeper, at=NOW)
     return {
         "outage": outage, "order": order, "waiting": waiting, "draft": draft,
-        "notice": notice, "office": office, "person": stranger, "mail": stranger.mails.get(),
+        "notice": notice, "office": office, "directive": directive, "person": stranger, "mail": stranger.mails.get(),
     }  # fmt: skip
 
 
 def path_of(route: str, made: dict[str, Any]) -> str:
     """An address of a route, filled from the record."""
+    if route.startswith(("directives/", "verify/")):
+        route = route.replace("<recordslug:slug>", made["directive"].slug)
+        route = route.replace("<recordslug:code>", made["directive"].letter.check_code)
     route = route.replace("<recordslug:slug>", "varanasi" if "district" in route else "SLUG")
     route = route.replace("SLUG", made["order"].slug).replace("<slug>", made["order"].slug)
     route = route.replace("<int:seq>", str(made["notice"].seq))
