@@ -17,7 +17,7 @@ from ..rules.instants import IST
 from ..rules.lifecycle import AUDITOR, CHECKER, KEEPER, MAKER
 
 APP = "moratorium"
-RECORD = ("outage", "order", "coverageline")
+RECORD = ("outage", "order", "coverageline", "directive", "target")
 REFERENCE = ("discom", "district", "servicearea")
 PEOPLE = ("office", "placement", "posting", "person", "rolegrant", "mail")
 JOURNAL = ("entry",)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django import forms
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -20,6 +21,32 @@ SETTLED = {
     SUBMITTED: _("This draft has been submitted for approval."),
 }
 DISCARDED = _("This draft has been discarded.")
+
+
+class ReadForm(ActForm):
+    """Carries the digest of what was read."""
+
+    read = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
+class ApprovalForm(ReadForm):
+    reason = forms.CharField(
+        label=_("reason"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("If you like: kept in the journal and shown in the history."),
+    )
+
+
+class RemarkForm(ActForm):
+    remark = forms.CharField(
+        label=_("remark"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("Says to the maker why it is sent back."),
+    )
 
 
 class ReviewedAdmin(ActsMixin, RecordAdmin):

@@ -54,7 +54,7 @@ class ReviewedAdmin(reviewed.ReviewedAdmin):
         ticked = request.POST.getlist("accepted") if same else []
         form_url = self.form_url(request, record)
         return {
-            **_effect(found),
+            **_told(found),
             "read": read,
             "stops": effect.stops(found, form_url),
             "ticks": effect.ticks(found, ticked, form_url),
@@ -62,7 +62,7 @@ class ReviewedAdmin(reviewed.ReviewedAdmin):
         }
 
 
-def _effect(found: Preview) -> dict[str, Any]:
+def _told(found: Preview) -> dict[str, Any]:
     """The preview in the words and drawings of the page."""
     return {
         "preview": found,
