@@ -16,8 +16,8 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from ...models import CoverageLine, Discom, Office, Order, Placement
 from ...operations.directives import TargetContent
@@ -50,10 +50,10 @@ class DiscomsField(forms.ModelMultipleChoiceField):
 
     def label_from_instance(self, obj: Any) -> str:
         count = self.counts.get(obj.pk, 0)
-        if not count:
-            return f"{naming.called(obj)}: {_('no office on record')}"
-        offices = ngettext("%(count)s office", "%(count)s offices", count)
-        return f"{naming.called(obj)}: {offices % {'count': grouped(count)}}"
+        none = gettext("no office on record")
+        some = ngettext("%(count)s office", "%(count)s offices", count)
+        said = some % {"count": grouped(count)} if count else none
+        return f"{naming.called(obj)}: {said}"
 
 
 class CodesInput(forms.Textarea):
