@@ -122,6 +122,12 @@ class Ladder:
         for each in self.under(office):
             yield from self.below(each.office.pk)
 
+    def all(self) -> Iterator[Rung]:
+        """Every office of the ladder, discom by discom, each under the one above it."""
+        for discom in self.discoms:
+            for top in self.tops(discom.code):
+                yield from self.below(top.office.pk)
+
     def way(self, office: int) -> tuple[Rung, ...]:
         """The offices from the top down to one."""
         return tuple(self.rungs[key] for key in reversed(rules.way_up(office, self.parents)))
@@ -136,7 +142,7 @@ _STEP = (
 def ladder(pk: int, at: datetime) -> Ladder | None:
     """The ladder of an issued directive as known at an instant; None if there is none.
 
-    Seven queries, however many offices; that anybody may read it is for the door to ask.
+    At most seven queries, however many offices; that anybody may read it is for the door to ask.
     """
     known = Directive.objects.filter(Q(pk=pk) | Q(replaces=pk), state=ISSUED, issued_at__lte=at)
     found = {each.pk: each for each in known.defer("body_hi", "body_en")}
@@ -170,7 +176,9 @@ def _built(directive: Directive, after: Directive | None, at: datetime) -> Ladde
             _told(key, parents, nodes, levels) if key in late else None,
             mails.get(key, ""),
         )
-        for key, counts in rules.roll_up(owns, parents).items()
+        for key, counts in sorted(
+            rules.roll_up(owns, parents).items(), key=lambda each: nodes[each[0]].code
+        )
     }
     return Ladder(
         pk=directive.pk,

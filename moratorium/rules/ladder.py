@@ -11,20 +11,28 @@ from . import directives
 from .directives import ACKNOWLEDGED, DOWNLOADED, OPENED, SERVED
 from .wording import Text
 
-# In the order in which a letter goes through an office's hands.
-STEP_WORDS = {
-    SERVED: Text("पहुँचा", "served"),
-    OPENED: Text("खोला गया", "opened"),
-    DOWNLOADED: Text("डाउनलोड", "downloaded"),
-    ACKNOWLEDGED: Text("पावती", "acknowledged"),
-}
-
 # What became of a mail that did not get through.
 REFUSED, BOUNCED = "refused", "bounced"
 MAIL_WORDS = {
     REFUSED: Text("ई-मेल स्वीकार नहीं हुआ", "mail refused"),
     BOUNCED: Text("ई-मेल लौट आया", "mail bounced"),
 }
+
+# The head of a ladder written as a sheet; the steps stand between the two.
+OFFICE_COLUMNS = (
+    Text("निगम", "Discom"), Text("क्षेत्र", "Zone"), Text("मण्डल", "Circle"),
+    Text("खण्ड", "Division"), Text("कार्यालय का कोड", "Office code"), Text("स्तर", "Level"),
+    Text("हिन्दी में नाम", "Name in Hindi"), Text("अंग्रेज़ी में नाम", "Name in English"),
+)  # fmt: skip
+STEP_COLUMNS = {
+    SERVED: Text("पहुँचा", "Served"), OPENED: Text("खोला गया", "Opened"),
+    DOWNLOADED: Text("डाउनलोड", "Downloaded"), ACKNOWLEDGED: Text("पावती", "Acknowledged"),
+}  # fmt: skip
+OF_STEP = (Text("समय", "at"), Text("किसने", "by"), Text("पद", "post"))
+LATE_COLUMNS = (
+    Text("कब से विलम्बित", "Late since"), Text("ऊपर किस कार्यालय तक सूचित", "Risen to office"),
+    Text("ई-मेल", "Mail"),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,11 @@ def mail(directive: Directive, office: Office, status: int, **fields: Any) -> Ma
     )  # fmt: skip
 
 
+def lose(office: Office) -> None:
+    """That an office has had no place in the tree for long."""
+    Placement.objects.filter(office=office).update(ends_on=build.LONG_AGO)
+
+
 @transaction.atomic
 def many(count: int, discom: Discom | None = None) -> list[Office]:
     """A discom's tree with so many offices, from the head office down; none has a place twice."""

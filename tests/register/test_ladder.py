@@ -163,7 +163,7 @@ def test_it_takes_as_many_queries_for_one_office_as_for_many(offices: dict[str, 
     one = build.issued_directive(offices=[offices["D1"]])
     laddering.many(300)
     lone = build.office("LOST", "division", None)
-    Placement.objects.filter(office=lone).update(ends_on=build.LONG_AGO)
+    laddering.lose(lone)
     every = build.issued_directive()
     for office in Office.objects.all():
         laddering.step(every, office, SERVED)
