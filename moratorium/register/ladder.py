@@ -56,6 +56,10 @@ class Rung:
         """Whether offices below it were addressed."""
         return self.counts.addressed > int(self.is_addressed)
 
+    @property
+    def acknowledged(self) -> Step | None:
+        return self.steps.get(ACKNOWLEDGED)
+
 
 @dataclass(frozen=True, slots=True)
 class Supplied:

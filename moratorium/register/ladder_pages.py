@@ -53,6 +53,11 @@ class Row:
     late_for: timedelta | None = None
     holders: tuple[Holder, ...] = ()
 
+    @property
+    def single(self) -> bool:
+        """Whether it is an office with nothing to count below it."""
+        return self.rung is not None and not self.rung.has_below
+
 
 @dataclass(frozen=True, slots=True)
 class Crumb:

@@ -31,6 +31,11 @@ def head(language: str) -> list[str]:
     ]
 
 
+def file_name(ladder: Ladder) -> str:
+    """What the file is called: the directive, and the day as of which it is written."""
+    return f"{ladder.ref.slug}-{ladder.at.astimezone(instants.IST).date()}.csv"
+
+
 def _row(ladder: Ladder, rung: Rung, language: str) -> list[str]:
     office = rung.office
     way = {each.office.level: each.office.name[language] for each in ladder.way(office.pk)}

@@ -18,7 +18,8 @@ CATALOGUES = {
     "moratorium/public/locale": ["moratorium/public", "templates/public", "templates/drawing",
                                  "templates/errors", "templates/base.html"],
     "moratorium/locale": ["moratorium/models", "moratorium/operations", "moratorium/admin",
-                          "moratorium/apps.py", "templates/admin", "templates/registration"],
+                          "moratorium/apps.py", "templates/admin", "templates/registration",
+                          "templates/ladder", "moratorium/council", "templates/council"],
 }  # fmt: skip
 KEYWORDS = {
     "gettext": None, "gettext_lazy": None, "_": None, "gettext_noop": None,

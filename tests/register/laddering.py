@@ -1,14 +1,15 @@
 """What offices did with a directive, put straight into the database, and trees to measure on."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
+from random import Random
 from typing import Any
 
 from django.db import transaction
 from post_office.models import Email
 
-from moratorium.models import Addressee, Directive, Discom, Mail, Office, Placement, Receipt
-from moratorium.rules.directives import ACKNOWLEDGED, DOWNLOADED
+from moratorium.models import Addressee, Directive, Discom, Mail, Office, Person, Placement, Receipt
+from moratorium.rules.directives import ACKNOWLEDGED, DOWNLOADED, STEPS
 from tests import builders as build
 from tests.builders import NEW_YEAR
 
@@ -31,10 +32,12 @@ def step(directive: Directive, office: Office, *steps: str, at: datetime = NEW_Y
         Receipt.objects.create(**receipt(addressee, each, at))
 
 
-def receipt(addressee: Addressee, step: str, at: datetime) -> dict[str, Any]:
+def receipt(
+    addressee: Addressee, step: str, at: datetime, by: Person | None = None
+) -> dict[str, Any]:
     letter = addressee.directive.letter.sha256 if step in (DOWNLOADED, ACKNOWLEDGED) else ""
     return {
-        "addressee": addressee, "step": step, "person": build.rakesh(), "at": at,
+        "addressee": addressee, "step": step, "person": by or build.rakesh(), "at": at,
         "post_hi": "अधिशासी अभियन्ता", "post_en": "Executive Engineer", "sha256": letter,
     }  # fmt: skip
 
@@ -47,6 +50,20 @@ def mail(directive: Directive, office: Office, status: int, **fields: Any) -> Ma
         message_id=f"<{queued.pk}@example.test>", event=f"issued {directive.pk}", address=address,
         office=office, directive=directive, queued_at=NEW_YEAR, queued=queued, **fields,
     )  # fmt: skip
+
+
+def took(directive: Directive, seed: int = 1, start: datetime = NEW_YEAR) -> int:
+    """That most offices took some steps, each in its order, as chance has it; how many receipts."""
+    rng = Random(seed)
+    every = Addressee.objects.filter(directive=directive).order_by("pk")
+    made, rakesh = [], build.rakesh()
+    for addressee in every.select_related("directive__letter", "office"):
+        at = start
+        for each in STEPS[: rng.choice((0, 1, 2, 3, 4, 4, 4, 4))]:
+            at += timedelta(minutes=rng.randrange(1, 400))
+            made.append(Receipt(**receipt(addressee, each, at, rakesh)))
+    Receipt.objects.bulk_create(made, batch_size=500)
+    return len(made)
 
 
 def lose(office: Office) -> None:
