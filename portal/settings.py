@@ -112,8 +112,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
-LOGIN_URL = "admin:login"
-LOGIN_REDIRECT_URL = "admin:index"
+LOGIN_URL = "login"
 
 # One person at one address: a neighbour's mistakes lock nobody else out.
 AXES_FAILURE_LIMIT = 8

@@ -9,6 +9,7 @@ urlpatterns = [
     *i18n_patterns(
         path("admin/", include("moratorium.admin.passwords")),
         path("admin/", admin.site.urls),
+        path("", include("moratorium.entrance")),
         path("", include("moratorium.public.urls")),
         path("", include("moratorium.public.feeds_urls")),
         prefix_default_language=False,

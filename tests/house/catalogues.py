@@ -18,8 +18,10 @@ CATALOGUES = {
     "moratorium/public/locale": ["moratorium/public", "templates/public", "templates/drawing",
                                  "templates/errors", "templates/base.html"],
     "moratorium/locale": ["moratorium/models", "moratorium/operations", "moratorium/admin",
-                          "moratorium/apps.py", "templates/admin", "templates/registration",
-                          "templates/ladder", "moratorium/council", "templates/council"],
+                          "moratorium/apps.py", "moratorium/access.py", "moratorium/entrance.py",
+                          "templates/admin", "templates/registration", "templates/door.html",
+                          "templates/entrance", "templates/ladder", "moratorium/council",
+                          "templates/council"],
 }  # fmt: skip
 KEYWORDS = {
     "gettext": None, "gettext_lazy": None, "_": None, "gettext_noop": None,
