@@ -10,6 +10,7 @@ urlpatterns = [
         path("admin/", include("moratorium.admin.passwords")),
         path("admin/", admin.site.urls),
         path("", include("moratorium.entrance")),
+        path("council/", include("moratorium.council.urls")),
         path("", include("moratorium.public.urls")),
         path("", include("moratorium.public.feeds_urls")),
         prefix_default_language=False,

@@ -46,6 +46,7 @@ class LadderAdmin(DeskAdmin):
             "title": TITLE % {"number": found.ref.number},
             "opts": self.opts,
             "page": page,
+            "shows_internal": True,
             "directive_url": reverse("admin:moratorium_directive_change", args=[pk]),
             "csv_url": reverse(f"admin:{_NAME}_csv", args=[pk]),
         }

@@ -12,7 +12,7 @@ from . import offices
 from .ladder import Ladder, Rung, Supplied
 from .offices import Holder
 
-ROWS = 100  # on a page
+ROWS = 50  # on a page
 FURTHEST = 1_000_000
 
 _Shown = Rung | Supplied

@@ -36,6 +36,12 @@ def stages(counts: Counts) -> list[Stage]:
 
 
 @register.filter
+def acknowledged_share(counts: Counts) -> int:
+    """How many in a hundred have acknowledged."""
+    return counts.share(ACKNOWLEDGED)
+
+
+@register.filter
 def level(code: str) -> Text:
     """A level of offices in words."""
     return offices.LEVELS[code]
