@@ -80,6 +80,7 @@ def record() -> dict[str, Any]:
     return {
         "outage": outage, "order": order, "waiting": waiting, "draft": draft,
         "notice": notice, "office": office, "person": stranger, "mail": stranger.mails.get(),
+        "directive": build.issued_directive(NOW, order=order),
     }  # fmt: skip
 
 
@@ -87,6 +88,8 @@ def path_of(route: str, made: dict[str, Any]) -> str:
     """An address of a route, filled from the record."""
     route = route.replace("<recordslug:slug>", "varanasi" if "district" in route else "SLUG")
     route = route.replace("SLUG", made["order"].slug).replace("<slug>", made["order"].slug)
+    if route.startswith("council/directives/"):
+        route = route.replace("<str:slug>", made["directive"].slug)
     route = route.replace("<int:seq>", str(made["notice"].seq))
     route = route.replace("<slug:key>/<slug:token>", "MQ/abc-def")
     route = route.replace("<slug:slug>", "varanasi").replace("<str:slug>", "varanasi")
