@@ -94,6 +94,7 @@ def edit(
             raise Refused("digest")
         _check(content, pen.moment)
         _fill(directive, content, pen.moment)
+        letters.require_printable(directive, at=pen.moment)
         directive.edition += 1
         directive.remark = ""
         directive.save()
@@ -177,6 +178,18 @@ def approve(
     return directive
 
 
+def hindrance(directive: Directive, *, by: Person, at: datetime) -> Refused | None:
+    """What would stop a draft if it were issued by a person at an instant; None if nothing does.
+
+    Nothing is written. That the person may approve it is another question.
+    """
+    try:
+        letters.preview(directive, _ready(directive, at), by=by, at=at)
+    except Refused as refused:
+        return refused
+    return None
+
+
 def digest(directive: Directive) -> str:
     """SHA-256 in hex of everything that a directive says, whoever drafted it."""
     said = {
@@ -244,6 +257,7 @@ def _new(
         directive = Directive(replaces=replaces, drafted_by=by, drafted_at=pen.moment)
         directive.demonstration = content.order.demonstration or by.demonstration
         _fill(directive, content, pen.moment)
+        letters.require_printable(directive, at=pen.moment)
         directive.save()
         _add_targets(directive, content.targets)
         _add_hand(directive, by)
@@ -401,5 +415,5 @@ def detail(directive: Directive) -> dict[str, Any]:
 
 __all__ = [
     "Basis", "DirectiveContent", "TargetContent", "approve", "content_of", "detail", "digest",
-    "discard", "draft", "edit", "newest_of", "reaching", "replace", "send_back", "submit",
+    "discard", "draft", "edit", "hindrance", "newest_of", "reaching", "replace", "send_back", "submit",
 ]  # fmt: skip

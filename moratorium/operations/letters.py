@@ -37,6 +37,8 @@ COUNCIL = Text(
     "The chair, Uttar Pradesh Rajya Vidyut Upbhokta Parishad",
 )
 _OPEN_END = Text("—", "—")
+# What a letter calls the preamble, as the form of a directive does.
+_TYPED = {"preamble_hi": "body_hi", "preamble_en": "body_en"}
 
 
 def keep(
@@ -74,6 +76,11 @@ def preview(directive: Directive, reached: Recipients, *, by: Person, at: dateti
     to = tuple(addressee(each.office) for each in reached.all)
     letter = _composed(directive, number="", to=to, signed_by=_signatory(by), at=at)
     return _set(letter)
+
+
+def require_printable(directive: Directive, *, at: datetime) -> None:
+    """Raises Refused("unprintable") at the field of a text from which no letter can be set."""
+    _set(_composed(directive, number="", to=(), signed_by=_NOBODY, at=at))
 
 
 def addressee(office: Node) -> Text:
@@ -152,7 +159,8 @@ def _set(letter: letters.Letter) -> bytes:
     try:
         return letters.render(letter)
     except Unprintable as error:
-        raise Refused("unprintable", error.field, error.words) from error
+        field = _TYPED.get(error.field, error.field)
+        raise Refused("unprintable", field, error.words) from error
 
 
 _NOBODY = Signatory(Text("", ""), Text("", ""))

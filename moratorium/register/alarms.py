@@ -4,7 +4,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from ..models import Order, Outage
+from django.db.models import Exists, OuterRef
+
+from ..models import Directive, Order, Outage
 from ..rules import comparison, gaps, lifecycle
 from ..rules.gaps import Down, Gap
 from ..rules.protection import Line
@@ -18,13 +20,14 @@ from .places import Places
 
 # Kinds of alarm, most urgent first.
 UNCOVERED = "uncovered"
+UNTOLD = "untold"
 OVERDUE = "overdue"
 REPORTED = "reported"
 ENDING = "ending"
 WAITING = "waiting"
 UNSIGNED = "unsigned"
 BACKDATED = "backdated"
-KINDS = (UNCOVERED, OVERDUE, REPORTED, ENDING, WAITING, UNSIGNED, BACKDATED)
+KINDS = (UNCOVERED, UNTOLD, OVERDUE, REPORTED, ENDING, WAITING, UNSIGNED, BACKDATED)
 
 SOON = timedelta(hours=24)
 _NEVER = datetime.max.replace(tzinfo=UTC)
@@ -36,7 +39,8 @@ class Alarm:
 
     `since` is what its age counts from, or `until` a moment that draws near. Instants are
     aware. `gaps` says what of an outage is uncovered, by discom, area, district and hours;
-    `others` are the outages of the same step, `draft` what would cover them if it were issued.
+    `others` are the outages of the same step, `draft` what would answer the alarm if it were
+    issued: an order that covers them, or the directive that tells of the order.
     """
 
     kind: str
@@ -48,7 +52,7 @@ class Alarm:
     until: datetime | None = None
     gaps: tuple[Gap, ...] = ()
     others: tuple[Outage, ...] = ()
-    draft: Order | None = None
+    draft: Order | Directive | None = None
 
 
 def alarms(board: Board) -> list[Alarm]:
@@ -62,6 +66,7 @@ def alarms(board: Board) -> list[Alarm]:
         *_by_step(_uncovered(outages, board.places, board.at, board.known_at), outages),
         *_outage_ends(outages, board.at),
         *_order_alarms(board),
+        *_untold(board),
         *_waiting(),
     ]
     return sorted(found, key=lambda a: (KINDS.index(a.kind), a.until or a.since or _NEVER))
@@ -135,6 +140,30 @@ def _order_alarms(board: Board) -> Iterator[Alarm]:
     for number, pk, amends, name in orders:
         before = None if amends is None else amended.get(name, [])
         yield from _about_order(standing[number], pk, before, unsigned.get(number), board)
+
+
+def _untold(board: Board) -> Iterator[Alarm]:
+    """Orders in force that no directive has told anybody of; two queries.
+
+    What is in force is the newest of its chain: an order ends where its successor is issued.
+    What was imported was told, or not, on paper.
+    """
+    issued = Directive.objects.filter(order=OuterRef("pk"), state=lifecycle.ISSUED)
+    numbers = {protection.order.number for protection in board.current}
+    orders = list(Order.objects.filter(~Exists(issued), number__in=numbers, imported=False))
+    drafts = _directives_of(orders)
+    for order in orders:
+        yield Alarm(
+            UNTOLD, "order", order.pk, order.number or "", order.title, order.issued_at,
+            draft=drafts.get(order.pk),
+        )  # fmt: skip
+
+
+def _directives_of(orders: list[Order]) -> dict[int, Directive]:
+    """The draft of a directive that has come furthest, by the order that it rests on."""
+    states = (lifecycle.DRAFT, lifecycle.SUBMITTED)
+    found = Directive.objects.filter(order__in=orders, state__in=states)
+    return {each.order_id: each for each in found.order_by("state", "-pk")}
 
 
 def _standing(board: Board) -> dict[str, Protection]:
