@@ -10,6 +10,7 @@ BENCHES = (
     "bench_api",
     "bench_import",
     "bench_letter",
+    "bench_ladder",
 )
 
 

@@ -22,7 +22,8 @@ CATALOGUES = {
     "moratorium/locale": ["moratorium/models", "moratorium/operations", "moratorium/admin",
                           "moratorium/apps.py", "moratorium/access.py", "moratorium/entrance.py",
                           "templates/admin", "templates/registration", "templates/door.html",
-                          "templates/entrance"],
+                          "templates/entrance", "templates/ladder", "moratorium/council",
+                          "templates/council"],
 }  # fmt: skip
 KEYWORDS = {
     "gettext": None, "gettext_lazy": None, "_": None, "gettext_noop": None,

@@ -109,6 +109,8 @@ def path_of(route: str, made: dict[str, Any]) -> str:
         route = route.replace("<recordslug:code>", made["directive"].letter.check_code)
     route = route.replace("<recordslug:slug>", "varanasi" if "district" in route else "SLUG")
     route = route.replace("SLUG", made["order"].slug).replace("<slug>", made["order"].slug)
+    if route.startswith("council/directives/"):
+        route = route.replace("<str:slug>", made["directive"].slug)
     route = route.replace("<int:seq>", str(made["notice"].seq))
     route = route.replace("<slug:key>/<slug:token>", "MQ/abc-def")
     route = route.replace("<slug:slug>", "varanasi").replace("<str:slug>", "varanasi")

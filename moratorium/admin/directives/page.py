@@ -20,7 +20,7 @@ from ...rules.lifecycle import DISCARDED, DRAFT, ISSUED, REFUSALS
 from ...rules.wording import Text
 from .. import access, naming
 from ..orders import directing
-from . import finder, letters, words
+from . import finder, ladder, letters, words
 from .acts import ACTS
 from .form import DirectiveForm
 from .lists import DirectiveList
@@ -50,7 +50,7 @@ class DirectiveAdmin(DirectiveList, ReviewedDirective):
         return is_maker and (obj.state == DRAFT or request.method == "POST")
 
     def get_urls(self) -> list[Any]:
-        return [*letters.urls(self), *finder.urls(self), *super().get_urls()]
+        return [*letters.urls(self), *ladder.urls(self), *finder.urls(self), *super().get_urls()]
 
     def get_fieldsets(self, request: HttpRequest, obj: Directive | None = None) -> Any:
         sets = [(name, {"fields": list(fields)}) for name, fields in FIELDS]
