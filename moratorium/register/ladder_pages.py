@@ -127,8 +127,8 @@ def page(ladder: Ladder, wanted: Asked) -> LadderPage | None:
     return LadderPage(
         ladder=ladder,
         late=wanted.late,
-        discom=discom or (here and ladder.discom(here.office.discom)),
-        here=here and _row(ladder, here, held),
+        discom=discom if here is None else ladder.discom(here.office.discom),
+        here=None if here is None else _row(ladder, here, held),
         counts=(here or discom or ladder).counts,
         way=tuple(_way(ladder, here, discom)),
         rows=tuple(_row(ladder, each, held, wanted.late) for each in shown),
@@ -142,9 +142,12 @@ def page(ladder: Ladder, wanted: Asked) -> LadderPage | None:
 
 def _under(ladder: Ladder, here: Rung | None, discom: Supplied | None) -> Sequence[_Shown]:
     """What stands right under a place, where most are late first."""
-    if here is None and discom is None:
+    if here is not None:
+        found = ladder.under(here.office.pk)
+    elif discom is not None:
+        found = ladder.tops(discom.code)
+    else:
         return sorted(ladder.discoms, key=lambda each: -each.counts.late)
-    found = ladder.under(here.office.pk) if here is not None else ladder.tops(discom.code)
     return sorted(found, key=lambda each: (-each.counts.late, each.office.code))
 
 
