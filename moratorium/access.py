@@ -20,8 +20,8 @@ from django.utils.cache import add_never_cache_headers
 from .models import Person, Posting
 from .rules import lifecycle
 from .rules.instants import IST
+from .rules.lifecycle import AUDITOR, OFFICER
 from .rules.lifecycle import COUNCIL as COUNCIL_ROLE
-from .rules.lifecycle import OFFICER
 
 View = Callable[..., HttpResponse]
 
@@ -68,8 +68,8 @@ def opens_officers(user: Any) -> bool:
 
 
 def opens_council(user: Any) -> bool:
-    """Whether the council's door opens for somebody."""
-    return COUNCIL_ROLE in roles_now(user)
+    """Whether the council's door opens for somebody: for the council, and whoever audits."""
+    return bool(roles_now(user) & {COUNCIL_ROLE, AUDITOR})
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import environ
+from django.core.exceptions import ImproperlyConfigured
 
 from .headers import CONTENT_SECURITY_POLICY, SECURITY_HEADERS  # noqa: F401
 
@@ -177,6 +178,8 @@ LETTERHEAD_EN = env.str(
 )
 # What mails about a directive carry: the letter itself ("pdf") or a link to it ("link").
 DIRECTIVE_MAIL = env.str("DIRECTIVE_MAIL", default="pdf")
+if DIRECTIVE_MAIL not in ("pdf", "link"):
+    raise ImproperlyConfigured(f"DIRECTIVE_MAIL is {DIRECTIVE_MAIL!r}; it must be pdf or link.")
 
 SECURE = SITE_URL.startswith("https://")
 SESSION_COOKIE_SECURE = SECURE

@@ -11,8 +11,10 @@ urlpatterns = [
         path("admin/", admin.site.urls),
         path("", include("moratorium.entrance")),
         path("officers/", include("moratorium.officers.urls")),
+        path("council/", include("moratorium.council.urls")),
         path("", include("moratorium.public.urls")),
         path("", include("moratorium.public.feeds_urls")),
+        path("", include("moratorium.verification.urls")),
         prefix_default_language=False,
     ),
 ]

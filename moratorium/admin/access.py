@@ -14,7 +14,7 @@ from ..access import person, roles_now
 from ..rules.lifecycle import AUDITOR, CHECKER, KEEPER, MAKER
 
 APP = "moratorium"
-RECORD = ("outage", "order", "coverageline")
+RECORD = ("outage", "order", "coverageline", "directive", "target")
 REFERENCE = ("discom", "district", "servicearea")
 PEOPLE = ("office", "placement", "posting", "person", "rolegrant", "mail")
 JOURNAL = ("entry",)

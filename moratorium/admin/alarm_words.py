@@ -13,6 +13,7 @@ from ..register.alarms import (
     REPORTED,
     UNCOVERED,
     UNSIGNED,
+    UNTOLD,
     WAITING,
     Alarm,
 )
@@ -36,6 +37,18 @@ class Words:
 
 _COVER = _("Draft an order that covers it until billing is restored; another person approves it.")
 
+# What to do about an order that nobody has been told of, if a directive is being drafted.
+TELLING = {
+    lifecycle.SUBMITTED: (
+        _("%(draft)s would tell them and waits for approval; until then nobody has been told."),
+        _("Read and decide"), ("directive", "approve"),
+    ),
+    lifecycle.DRAFT: (
+        _("%(draft)s is for it and is unfinished; finish and submit it."),
+        _("Finish the draft"), ("directive", "edit"),
+    ),
+}  # fmt: skip
+
 # What to do about what is uncovered if a draft for it is there already, by its state.
 COVERING = {
     lifecycle.SUBMITTED: (
@@ -57,6 +70,12 @@ WORDS = {
     (UNCOVERED, True): Words(
         _("No order covers the hours named here: people will be unable to pay and can be cut."),
         _COVER, _("Uncovered in %(length)s"), _("Draft an order"), ("outage", "shield"),
+    ),
+    (UNTOLD, False): Words(
+        _("This order is in force, and no directive has told any office of it: an engineer who "
+          "does not know of it can cut supply."),
+        _("Draft a directive to the offices concerned; another person approves it."),
+        _("Issued %(length)s ago"), _("Draft a directive"), ("directive", "draft"), grave=True,
     ),
     (OVERDUE, False): Words(
         _("The expected end has passed and nobody has reported that billing is restored."),
@@ -101,5 +120,6 @@ def words(alarm: Alarm, draft: str) -> Words:
     said = WORDS[alarm.kind, alarm.until is not None]
     if alarm.draft is None:
         return said
-    todo, link, act = COVERING[alarm.draft.state]
+    answers = TELLING if alarm.kind == UNTOLD else COVERING
+    todo, link, act = answers[alarm.draft.state]
     return replace(said, todo=str(todo) % {"draft": draft}, link=link, act=act)

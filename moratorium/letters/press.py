@@ -8,6 +8,7 @@ Its compiler takes one caller at a time.
 import json
 import os
 import threading
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -32,10 +33,10 @@ def render(letter: Letter) -> bytes:
     """
     require(letter)
     inputs = {"letter": json.dumps(data(letter), ensure_ascii=False)}
-    compiler = _compiler()
+    warm = _warm()
     try:
         with _turn:
-            pdf, warnings = compiler.compile_with_warnings(
+            pdf, warnings = warm.compile_with_warnings(
                 format="pdf", sys_inputs=inputs, pdf_standards=STANDARDS
             )
     except typst.TypstError as error:
@@ -46,20 +47,24 @@ def render(letter: Letter) -> bytes:
     return pdf
 
 
-def _compiler() -> typst.Compiler:
-    made_in, compiler = _made()
+def compiler(font_paths: Sequence[str] = (str(FOLDER),)) -> typst.Compiler:
+    """A compiler of the template. It has no other fonts and reads no file outside the folder."""
+    fonts = typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=[*font_paths]
+    )
+    return typst.Compiler(
+        TEMPLATE, root=TEMPLATE.parent, font_paths=fonts, ignore_system_fonts=True
+    )
+
+
+def _warm() -> typst.Compiler:
+    """The compiler of this process. Raises RuntimeError if it was made before a fork."""
+    made_in, made = _made()
     if made_in != os.getpid():
         raise RuntimeError("A process that was forked after it set a letter cannot set another.")
-    return compiler
+    return made
 
 
 @cache
 def _made() -> tuple[int, typst.Compiler]:
-    """The compiler with the process that made it. It reads nothing outside the template's folder."""
-    fonts = typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FOLDER)]
-    )
-    compiler = typst.Compiler(
-        TEMPLATE, root=TEMPLATE.parent, font_paths=fonts, ignore_system_fonts=True
-    )
-    return os.getpid(), compiler
+    return os.getpid(), compiler()

@@ -41,6 +41,8 @@ COUNCIL = Text(
     "The chair, Uttar Pradesh Rajya Vidyut Upbhokta Parishad",
 )
 _OPEN_END = Text("—", "—")
+# What a letter calls the preamble, as the form of a directive does.
+_TYPED = {"preamble_hi": "body_hi", "preamble_en": "body_en"}
 
 
 def keep(
@@ -81,6 +83,11 @@ def preview(directive: Directive, reached: Recipients, *, by: Person, at: dateti
     return _set(letter)
 
 
+def require_printable(directive: Directive, *, at: datetime) -> None:
+    """Raises Refused("unprintable") at the field of a text from which no letter can be set."""
+    _set(_composed(directive, number="", to=(), signed_by=_NOBODY, at=at))
+
+
 def addressees(reached: Recipients) -> tuple[Text, ...]:
     """Whom a letter names: each office, or where they are many each post of each discom.
 
@@ -88,7 +95,7 @@ def addressees(reached: Recipients) -> tuple[Text, ...]:
     that the portal keeps under its number.
     """
     if reached.count <= MOST_NAMED:
-        return tuple(_named(each.office) for each in reached.all)
+        return tuple(addressee(each.office) for each in reached.all)
     names = {code: supplier.name for code, supplier in places.load().suppliers.items()}
     counts = Counter((each.office.discom, each.office.level) for each in reached.all)
     return (*(_counted(names[d], level, n) for (d, level), n in counts.items()), _list(reached))
@@ -99,7 +106,8 @@ def list_digest(codes: Iterable[str]) -> str:
     return hashlib.sha256("\n".join(sorted(codes)).encode()).hexdigest()
 
 
-def _named(office: Node) -> Text:
+def addressee(office: Node) -> Text:
+    """An office as a letter addresses it: the post that heads it, and its name."""
     post = POSTS[office.level]
     return Text(f"{post.hi}, {office.name.hi}", f"{post.en}, {office.name.en}")
 
@@ -177,7 +185,7 @@ def _composed(
         preamble=directive.body,
         operative=basis.operative(directive.kind),
         coverage=tuple(_row(line) for line in basis.lines),
-        condition=Text(*(rules.due_words(directive.due_hours, each) for each in (HI, EN))),
+        condition=_due(directive),
         signed_by=signed_by,
         enclosures=(),
         copies=(COUNCIL,) if directive.public else (),
@@ -188,11 +196,19 @@ def _composed(
     )
 
 
+def _due(directive: Directive) -> Text:
+    """By when to acknowledge; a record from elsewhere sets no such time."""
+    if directive.imported:
+        return Text("", "")
+    return Text(*(rules.due_words(directive.due_hours, each) for each in (HI, EN)))
+
+
 def _set(letter: letters.Letter) -> bytes:
     try:
         return letters.render(letter)
     except Unprintable as error:
-        raise Refused("unprintable", error.field, error.words) from error
+        field = _TYPED.get(error.field, error.field)
+        raise Refused("unprintable", field, error.words) from error
 
 
 _NOBODY = Signatory(Text("", ""), Text("", ""))

@@ -4,7 +4,9 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from ..models import Order, Outage
+from django.db.models import Exists, OuterRef
+
+from ..models import Directive, Order, Outage
 from ..rules import comparison, gaps, lifecycle
 from ..rules.gaps import Down, Gap
 from ..rules.protection import Line
@@ -18,6 +20,7 @@ from .places import Places
 
 # Kinds of alarm, most urgent first.
 UNCOVERED = "uncovered"
+UNTOLD = "untold"
 OVERDUE = "overdue"
 REPORTED = "reported"
 PASSED = "passed"
@@ -25,7 +28,9 @@ ENDING = "ending"
 WAITING = "waiting"
 UNSIGNED = "unsigned"
 BACKDATED = "backdated"
-KINDS = (UNCOVERED, OVERDUE, REPORTED, PASSED, ENDING, WAITING, UNSIGNED, BACKDATED)
+KINDS = (
+    UNCOVERED, UNTOLD, OVERDUE, REPORTED, PASSED, ENDING, WAITING, UNSIGNED, BACKDATED,
+)  # fmt: skip
 
 SOON = timedelta(hours=24)
 _NEVER = datetime.max.replace(tzinfo=UTC)
@@ -37,7 +42,8 @@ class Alarm:
 
     `since` is what its age counts from, or `until` a moment that draws near. Instants are
     aware. `gaps` says what of an outage is uncovered, by discom, area, district and hours;
-    `others` are the outages of the same step, `draft` what would cover them if it were issued.
+    `others` are the outages of the same step, `draft` what would answer the alarm if it were
+    issued: an order that covers them, or the directive that tells of the order.
     """
 
     kind: str
@@ -49,7 +55,7 @@ class Alarm:
     until: datetime | None = None
     gaps: tuple[Gap, ...] = ()
     others: tuple[Outage, ...] = ()
-    draft: Order | None = None
+    draft: Order | Directive | None = None
 
 
 def alarms(board: Board) -> list[Alarm]:
@@ -64,6 +70,7 @@ def alarms(board: Board) -> list[Alarm]:
         *_by_step(_uncovered(outages, board.places, board.at, board.known_at), outages),
         *ends,
         *_order_alarms(board, {alarm.name for alarm in ends}),
+        *_untold(board),
         *_waiting(),
     ]
     return sorted(found, key=lambda a: (KINDS.index(a.kind), a.until or a.since or _NEVER))
@@ -138,6 +145,30 @@ def _order_alarms(board: Board, late: Collection[str]) -> Iterator[Alarm]:
     for number, pk, amends, name in orders:
         before = None if amends is None else amended.get(name, [])
         yield from _about_order(standing[number], pk, before, unsigned.get(number), board, late)
+
+
+def _untold(board: Board) -> Iterator[Alarm]:
+    """Orders in force that no directive has told anybody of; two queries.
+
+    What is in force is the newest of its chain: an order ends where its successor is issued.
+    What was imported was told, or not, on paper.
+    """
+    issued = Directive.objects.filter(order=OuterRef("pk"), state=lifecycle.ISSUED)
+    numbers = {protection.order.number for protection in board.current}
+    orders = list(Order.objects.filter(~Exists(issued), number__in=numbers, imported=False))
+    drafts = _directives_of(orders)
+    for order in orders:
+        yield Alarm(
+            UNTOLD, "order", order.pk, order.number or "", order.title, order.issued_at,
+            draft=drafts.get(order.pk),
+        )  # fmt: skip
+
+
+def _directives_of(orders: list[Order]) -> dict[int, Directive]:
+    """The draft of a directive that has come furthest, by the order that it rests on."""
+    states = (lifecycle.DRAFT, lifecycle.SUBMITTED)
+    found = Directive.objects.filter(order__in=orders, state__in=states)
+    return {each.order_id: each for each in found.order_by("state", "-pk")}
 
 
 def _standing(board: Board) -> dict[str, Protection]:

@@ -6,7 +6,7 @@ from django import template
 from django.conf import settings
 from django.utils.translation import get_language
 
-from ..rules import answers, wording
+from ..rules import answers, directives, wording
 from ..rules.wording import Text
 
 register = template.Library()
@@ -54,6 +54,12 @@ def short(state: str) -> Text:
 def basis(code: str) -> Text:
     """What an order rests on, in words."""
     return answers.BASIS[code]
+
+
+@register.filter
+def letter_standing(code: str) -> Text:
+    """How an issued letter stands, in words."""
+    return directives.STANDINGS[code]
 
 
 @register.filter

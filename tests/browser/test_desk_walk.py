@@ -18,8 +18,11 @@ WALKS = [
     ("demo-checker", ""), ("demo-auditor", "/en"),
 ]  # fmt: skip
 # An order and an outage look different in each state; of other kinds one page is enough.
-OF_EACH_KIND = {"/admin/moratorium/order/N/change/": 4, "/admin/moratorium/outage/N/change/": 3}
-NO_PAGE = re.compile(r"/logout/|/jsi18n/|\.csv$|/(csv|xlsx)/$")
+OF_EACH_KIND = {
+    "/admin/moratorium/order/N/change/": 4, "/admin/moratorium/outage/N/change/": 3,
+    "/admin/moratorium/directive/N/change/": 4,
+}  # fmt: skip
+NO_PAGE = re.compile(r"/logout/|/jsi18n/|\.csv$|/(csv|xlsx|preview|letter)/$")
 SPILL = "document.documentElement.scrollWidth - window.innerWidth"
 # Whatever the Tab key should stop at; of radio buttons of one name, one.
 STOPS = """() => [...document.querySelectorAll(

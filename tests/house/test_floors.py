@@ -22,6 +22,7 @@ MAY_IMPORT = {
     "access": {"models", "rules"},
     "entrance": {"access", "models", "register", "rules"},
     "public": {"register", "rules"},
+    "verification": {"public", "operations", "register", "rules"},
     "officers": {"access", "operations", "register", "rules"},
     "council": {"access", "operations", "register", "rules"},
     "admin": {"access", "models", "operations", "register", "rules"},

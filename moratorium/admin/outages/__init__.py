@@ -18,6 +18,7 @@ from ...rules.wording import Text
 from .. import access
 from ..acts import ActsMixin
 from ..desk import RecordAdmin
+from ..orders import directing
 from . import acts, ending, facts, offer
 from .forms import EACH, OutageForm
 from .lists import OutageList
@@ -88,6 +89,7 @@ class OutageAdmin(OutageList, ActsMixin, RecordAdmin):
             context |= {"editing": False, "rows": list(facts.rows(obj, at))}
             context |= offer.standing(self, request, obj)
             context |= ending.context(self, obj, at)
+            context["restored_directives"] = directing.of_outage(request, obj)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
 
