@@ -119,8 +119,8 @@ def _acknowledge(request: HttpRequest, item: Item, who: Person, at: datetime) ->
         request,
         _("Your acknowledgement is recorded: %(office)s.") % {"office": own.office[language()]},
     )
-    address = reverse("officers:directive", args=[item.ref.slug])
-    return HttpResponseRedirect(f"{address}#office-{own.addressee}")
+    # The form's address ends at its office, where a refusal stands; this is said at the top.
+    return HttpResponseRedirect(reverse("officers:directive", args=[item.ref.slug]) + "#main")
 
 
 def _press(request: HttpRequest) -> Press:
