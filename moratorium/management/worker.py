@@ -1,4 +1,4 @@
-"""The worker: sends the mails that are due, round by round, one worker at a time."""
+"""The worker: queues and sends the mails that are due, round by round, one worker at a time."""
 
 import fcntl
 import logging
@@ -7,6 +7,7 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -16,10 +17,15 @@ from django.utils import timezone
 from post_office.mail import get_queued, send_queued
 
 from ..operations import invitations, mail
+from ..operations.mail import chase, returns
+from ..operations.mail.delivery import Unreachable, require_server
+from ..register import chasing
 
 LONGEST_PAUSE = 60.0  # seconds, however often a round fails
 # Any one number serves, as long as nothing else in the database uses it.
 _LOCK = 7_203_157
+# While many mails are being sent, how long what is due may wait to be queued.
+STALE = timedelta(seconds=10)
 _log = logging.getLogger(__name__)
 
 
@@ -43,30 +49,83 @@ class Told:
         self._event.wait(seconds)
 
 
+class Chase:
+    """Queues what is due about directives; looks again only once something could be due."""
+
+    def __init__(self) -> None:
+        self._seen, self._again_at = -1, datetime.min.replace(tzinfo=UTC)
+
+    def __call__(self, now: datetime, told: Told) -> None:
+        newest = chasing.newest_act()
+        if newest == self._seen and now < self._again_at:
+            return
+        for _count in chase.queue_due(now):
+            if told:
+                return
+        self._seen, self._again_at = newest, chasing.look_again_at(now)
+
+    def again(self) -> None:
+        """Something happened that no act announces: a mail did not arrive."""
+        self._seen = -1
+
+
 def work(pause: float, told: Told) -> None:
     """Go round until told to end; `pause` in seconds, longer after rounds that failed."""
-    wait = pause
+    wait, chase_on = pause, Chase()
     while not told:
         try:
-            go_round(told)
+            go_round(told, chase_on)
             wait = pause
-        except DatabaseFailure:
-            _log.exception("The worker's round failed.")
+        except (DatabaseFailure, Unreachable) as failure:
+            _tell(failure)
             connection.close()
             wait = min(wait * 2, LONGEST_PAUSE)
         told.wait(wait)
 
 
-def go_round(told: Told) -> bool:
-    """Send all that is due now. False if another worker is at it."""
+def go_round(told: Told, chase_on: Chase | None = None) -> bool:
+    """Queue and send all that is due now. False if another worker is at it.
+
+    Raises Unreachable if there is something to send and no server takes it.
+    """
+    chase_on = chase_on or Chase()
     with _alone() as alone:
         if alone:
-            now = timezone.now()
-            invitations.answer_requests(now)
-            mail.withdraw_useless(now)
-            while settings.MAIL_GOES_OUT and not told and get_queued().exists():
-                send_queued()
+            _prepare(chase_on, told)
+            if settings.MAIL_GOES_OUT and get_queued().exists():
+                require_server()
+                _send(chase_on, told)
     return alone
+
+
+def _prepare(chase_on: Chase, told: Told) -> datetime:
+    """Bring the queue up to date: what is due, and what holds no longer."""
+    now = timezone.now()
+    if returns.settle(now):
+        chase_on.again()
+    invitations.answer_requests(now)
+    mail.withdraw_useless(now)
+    chase.withdraw_over(now)
+    chase_on(now, told)
+    return now
+
+
+def _send(chase_on: Chase, told: Told) -> None:
+    """Send batch by batch until nothing waits; what becomes due meanwhile is not kept waiting."""
+    prepared = timezone.now()
+    while not told and get_queued().exists():
+        send_queued()
+        if returns.settle(timezone.now()):
+            chase_on.again()
+        if timezone.now() - prepared > STALE:
+            prepared = _prepare(chase_on, told)
+
+
+def _tell(failure: Exception) -> None:
+    if isinstance(failure, Unreachable):
+        _log.warning("No mail leaves: %s", failure)
+    else:
+        _log.exception("The worker's round failed.")
 
 
 @contextmanager

@@ -49,6 +49,12 @@ def require(text: str, field: str, language: str = "", *, lines: bool = False) -
         raise Refused("script", field, words)
 
 
+def on_one_line(text: str) -> str:
+    """A text as a line on its own says it: without line ends and what nobody sees."""
+    line = " ".join(text.split())
+    return "".join(each for i, each in enumerate(line) if not _hidden(each, i, line)).strip()
+
+
 def _named_fault(text: str, language: str, lines: bool) -> tuple[str, dict[str, object]]:
     flat = _LINE_ENDS.sub(" ", text)
     place = next((i for i, each in enumerate(flat) if _hidden(each, i, flat)), None)

@@ -82,6 +82,11 @@ def day(value: date, language: str) -> str:
     return f"{value.day} {_MONTHS[language][value.month - 1]} {value.year}"
 
 
+def ist_day(instant: datetime, language: str) -> str:
+    """The day in IST of an instant."""
+    return day(instant.astimezone(IST).date(), language)
+
+
 def clock(value: time, language: str) -> str:
     """An hour that cannot be confused: "रात 9:00 बजे (21:00 IST)", "9:00 pm (21:00 IST)"."""
     seconds = f":{value.second:02d}" if value.second else ""
@@ -252,6 +257,6 @@ def _counted(lines: Iterable[LineWords], language: str) -> str:
 
 __all__ = [
     "ALL_DISCOMS", "EN", "HI", "LANGUAGES", "LineWords", "Text", "area",
-    "clock", "condition_words", "day", "grouped", "length", "moment", "operative", "scope_words", "since", "term_words",
+    "clock", "condition_words", "day", "grouped", "ist_day", "length", "moment", "operative", "scope_words", "since", "term_words",
     "title", "until",
 ]  # fmt: skip

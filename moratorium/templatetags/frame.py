@@ -1,5 +1,7 @@
 """What the frame of a public page needs and no view should have to hand over."""
 
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
 from django import template
 from django.conf import settings
 from django.utils.translation import get_language
@@ -22,6 +24,18 @@ def official() -> bool:
 def other_language(language: str) -> tuple[str, str]:
     """The code and the own name of the other language."""
     return _OTHER["en" if language == "en" else "hi"]
+
+
+@register.filter
+def twin(path: str) -> str:
+    """A path of this site in the other language; so, too, where one wanted to go from there."""
+    split = urlsplit(path)
+    query = [
+        (name, twin(value) if name == "next" and value.startswith("/") else value)
+        for name, value in parse_qsl(split.query, keep_blank_values=True)
+    ]
+    there = split.path.removeprefix("/en") if split.path.startswith("/en/") else f"/en{split.path}"
+    return f"{there}?{urlencode(query)}" if query else there
 
 
 @register.filter

@@ -97,6 +97,14 @@ def test_an_uncovered_outage_leads_to_the_draft_that_would_cover_it(prefix: str)
 
 
 @both
+def test_the_alarms_are_one_step_away_on_a_phone(prefix: str) -> None:
+    assert "#alarms-heading" not in shown(build.asha(), prefix)
+    down()
+    words = "Alarms: 1" if prefix else "चेतावनियाँ: 1"
+    assert f'<a href="#alarms-heading">{words}</a>' in shown(build.asha(), prefix)
+
+
+@both
 def test_an_uncovered_outage_with_a_draft_leads_to_the_draft(prefix: str) -> None:
     outage = down()
     draft = build.draft([{"until_restored": outage}])
@@ -171,6 +179,21 @@ def test_the_other_alarms_in_words(prefix: str) -> None:
     assert page(prefix, "outage", told.pk, "change") in pile(checker, "confirm")
     assert page(prefix, "order", waits.pk, "approve") in pile(checker, "approve")
     assert page(prefix, "order", waits.pk, "approve") not in maker
+
+
+@both
+def test_a_printed_end_that_has_passed_leads_to_the_amendment(prefix: str) -> None:
+    now = timezone.now()
+    line = {"until_restored": down(), "starts_at": now - 2 * HOUR, "ends_at": now - HOUR}
+    order = in_force(line=line)
+    said = shown(build.asha(), prefix)
+    for words in (
+        "The end printed in this order has passed" if prefix else "इस आदेश में लिखी समाप्ति बीत चुकी है",
+        "Passed 1 hour ago" if prefix else "1 घंटे पहले बीत चुका",
+        page(prefix, "order", order.pk, "change") + "#amend-form",
+    ):  # fmt: skip
+        assert words in said
+    assert "#amend-form" not in shown(build.vikram(), prefix)
 
 
 @both

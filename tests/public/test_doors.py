@@ -99,3 +99,9 @@ def test_a_page_is_not_kept_past_the_next_change(client: Client, places: None) -
     for address in ("/", "/districts/", "/districts/varanasi/", "/orders/", "/orders/mo-1/"):
         age = client.get(address)["Cache-Control"].removeprefix("public, max-age=")
         assert int(age) <= 9
+
+
+def test_english_without_its_slash_leads_there(client: Client, record: None) -> None:
+    response = client.get("/en?utm_source=x")
+    assert (response.status_code, response["Location"]) == (301, "/en/?utm_source=x")
+    assert client.get("/english").status_code == 404

@@ -15,6 +15,7 @@ from moratorium.register.alarms import (
     ENDING,
     KINDS,
     OVERDUE,
+    PASSED,
     REPORTED,
     UNCOVERED,
     UNSIGNED,
@@ -174,6 +175,27 @@ def test_a_report_takes_the_place_of_the_overdue_end() -> None:
     assert [(a.pk, a.since) for a in found(REPORTED)] == [(outage.pk, NOW)]
     build.confirm(outage, at=NOW)
     assert found(REPORTED) == []
+
+
+def test_a_printed_end_that_has_passed_while_the_outage_was_prolonged() -> None:
+    outage = build.outage(expected_end=NOW + HOUR)
+    line = {"until_restored": outage}
+    order = build.issued(lines=[line | {"ends_at": NOW}, line | {"ends_at": NOW - HOUR}])
+    assert found(PASSED, NOW - 2 * HOUR) == []
+    (alarm,) = found(PASSED)
+    assert (alarm.pk, alarm.since) == (order.pk, NOW - HOUR)
+    build.issue(build.draft([line | {"ends_at": NOW + HOUR}], amends=order), NOW)
+    assert found(PASSED) == []
+
+
+def test_a_printed_end_is_no_alarm_where_the_outage_has_one_or_is_over() -> None:
+    late, endless = build.outage(expected_end=NOW), build.outage()
+    for outage in (late, endless):
+        build.issued(lines=[{"until_restored": outage, "ends_at": NOW, "grace_hours": 24}])
+    assert [a.since for a in found(PASSED)] == [NOW], "no end of the second is expected"
+    build.confirm(endless, at=NOW)
+    assert found(PASSED) == []
+    assert [a.pk for a in found(OVERDUE)] == [late.pk]
 
 
 # Orders
