@@ -123,7 +123,8 @@ def letter(request: HttpRequest, slug: str) -> HttpResponse:
     if pdf is None:
         raise Http404
     response = HttpResponse(pdf, content_type="application/pdf")
-    response.headers["Content-Disposition"] = content_disposition_header(False, f"{slug}.pdf")
+    named = content_disposition_header(False, f"{slug}.pdf")
+    response.headers["Content-Disposition"] = str(named)
     response.headers["Cache-Control"] = f"public, max-age={LETTER_AGE}, immutable"
     return response
 

@@ -67,7 +67,7 @@ def file(request: HttpRequest) -> bytes | Asked:
     sent = request.FILES.get("file")
     if sent is None:
         return Asked(file=Field("", _("Choose the letter’s PDF file first.")))
-    if sent.size > MAX_FILE:
+    if (sent.size or 0) > MAX_FILE:
         return too_large()
     pdf = sent.read()
     return pdf or Asked(file=Field("", _("This file is empty.")))

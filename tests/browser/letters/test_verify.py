@@ -152,3 +152,19 @@ def test_wrong_codes_come_last(visit: Visit, site: Any, language: str, width: in
         watched.page.goto(site.url + path)
     assert watched.page.locator(".seal").count() == 0
     checked(watched, path, "verify-too-many")
+
+
+@pytest.mark.parametrize("megabytes", [11, 200])
+def test_what_is_too_large_is_refused_in_words(
+    visit: Visit, tmp_path: Path, megabytes: int
+) -> None:
+    """Unread, and still answered: the connection is not cut before the page is there."""
+    whole = tmp_path / "a.pdf"
+    with whole.open("wb") as file:
+        file.truncate(megabytes * 1024 * 1024)
+    page = visit("/en/verify/").page
+    page.set_input_files("#file", whole)
+    with page.expect_navigation() as answered:
+        page.locator(".way", has=page.locator("#file")).locator("button").click()
+    assert answered.value.status == 413
+    assert page.locator(".error").inner_text() == "This file is larger than 10 MB; no letter is."
