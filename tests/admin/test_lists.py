@@ -220,7 +220,17 @@ def test_few_are_counted(at_the_desk: Any) -> None:
 
 @pytest.mark.parametrize(
     "noun",
-    ["order", "directive", "outage", "entry", "office", "person", "discom", "district", "servicearea"],
+    [
+        "order",
+        "directive",
+        "outage",
+        "entry",
+        "office",
+        "person",
+        "discom",
+        "district",
+        "servicearea",
+    ],
 )
 @pytest.mark.parametrize("query", ["", "?q=M", "?p=2", "?o=1", "?o=-2"])
 def test_a_page_takes_six_queries(at_the_desk: Any, noun: str, query: str) -> None:

@@ -50,13 +50,11 @@ def what(directive: Directive) -> Iterator[Row]:
 
 
 def rows(directive: Directive) -> Iterator[Row]:
-    """Everything that is entered or recorded of a directive, besides its text."""
+    """Everything that is entered or recorded of a directive, besides its words."""
     yield reading.row(directive, "state", directive.get_state_display())
     if directive.number:
         yield reading.row(directive, "number", directive.number)
     yield reading.row(directive, "kind", directive.get_kind_display())
-    yield from reading.both(directive, "subject")
-    yield from reading.both(directive, "body")
     yield from _terms(directive)
     yield from _hands(directive)
 
