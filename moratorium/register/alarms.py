@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from django.db.models import Exists, OuterRef
 
@@ -70,7 +71,6 @@ def alarms(board: Board) -> list[Alarm]:
         *_by_step(_uncovered(outages, board.places, board.at, board.known_at), outages),
         *ends,
         *_order_alarms(board, {alarm.name for alarm in ends}),
-        *_untold(board),
         *_waiting(),
     ]
     return sorted(found, key=lambda a: (KINDS.index(a.kind), a.until or a.since or _NEVER))
@@ -138,33 +138,35 @@ def _outage_ends(outages: list[Outage], at: datetime) -> Iterator[Alarm]:
 def _order_alarms(board: Board, late: Collection[str]) -> Iterator[Alarm]:
     """What is to be looked at of orders; `late` are the outages whose end has its own alarm."""
     standing = _standing(board)
-    fields = ("number", "pk", "amends", "amends__number")
-    orders = list(Order.objects.filter(number__in=standing).values_list(*fields))
-    amended = _lines_of([amends for _number, _pk, amends, _name in orders if amends is not None])
+    fields = ("number", "pk", "amends", "amends__number", "imported", "told")
+    issued = Directive.objects.filter(order=OuterRef("pk"), state=lifecycle.ISSUED)
+    found = Order.objects.filter(number__in=standing).annotate(told=Exists(issued))
+    orders = list(found.values_list(*fields, named=True))
+    amended = _lines_of([each.amends for each in orders if each.amends is not None])
     unsigned = _unsigned_since([each.order for each in standing.values()])
-    for number, pk, amends, name in orders:
-        before = None if amends is None else amended.get(name, [])
-        yield from _about_order(standing[number], pk, before, unsigned.get(number), board, late)
+    for each in orders:
+        before = None if each.amends is None else amended.get(each.amends__number, [])
+        since = unsigned.get(each.number)
+        yield from _about_order(standing[each.number], each.pk, before, since, board, late)
+    yield from _untold([each for each in orders if not (each.told or each.imported)], board)
 
 
-def _untold(board: Board) -> Iterator[Alarm]:
-    """Orders in force that no directive has told anybody of; two queries.
+def _untold(orders: list[Any], board: Board) -> Iterator[Alarm]:
+    """Those in force, for no directive has told anybody of them; a query if there are any.
 
     What is in force is the newest of its chain: an order ends where its successor is issued.
     What was imported was told, or not, on paper.
     """
-    issued = Directive.objects.filter(order=OuterRef("pk"), state=lifecycle.ISSUED)
-    numbers = {protection.order.number for protection in board.current}
-    orders = list(Order.objects.filter(~Exists(issued), number__in=numbers, imported=False))
-    drafts = _directives_of(orders)
-    for order in orders:
+    current = {protection.order.number: protection.order for protection in board.current}
+    untold = [(each.pk, current[each.number]) for each in orders if each.number in current]
+    drafts = _directives_of([pk for pk, _order in untold]) if untold else {}
+    for pk, order in untold:
         yield Alarm(
-            UNTOLD, "order", order.pk, order.number or "", order.title, order.issued_at,
-            draft=drafts.get(order.pk),
-        )  # fmt: skip
+            UNTOLD, "order", pk, order.number, order.title, order.issued_at, draft=drafts.get(pk)
+        )
 
 
-def _directives_of(orders: list[Order]) -> dict[int, Directive]:
+def _directives_of(orders: list[int]) -> dict[int, Directive]:
     """The draft of a directive that has come furthest, by the order that it rests on."""
     states = (lifecycle.DRAFT, lifecycle.SUBMITTED)
     found = Directive.objects.filter(order__in=orders, state__in=states)

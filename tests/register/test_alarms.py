@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from moratorium.models import Order, Outage
+from moratorium.models import Directive, Order, Outage
 from moratorium.operations import outages
 from moratorium.register import alarms, board
 from moratorium.register.alarms import (
@@ -19,6 +19,7 @@ from moratorium.register.alarms import (
     REPORTED,
     UNCOVERED,
     UNSIGNED,
+    UNTOLD,
     WAITING,
     Alarm,
 )
@@ -298,6 +299,48 @@ def test_an_amendment_across_a_time_that_nothing_protected_is() -> None:
 # Order and cost
 
 
+# Untold
+
+
+def directive(order: Order, state: str = "") -> Directive:
+    draft = build.directive(order, offices=[build.office(f"Z{order.pk}-{state}", "zone")])
+    if state == "issued":
+        return build.issue_directive(draft, NOW)
+    Directive.objects.filter(pk=draft.pk).update(state=state)
+    return draft
+
+
+def test_an_order_in_force_that_no_directive_has_told_of() -> None:
+    order = build.issued()
+    (alarm,) = found(UNTOLD)
+    assert (alarm.noun, alarm.pk, alarm.since) == ("order", order.pk, NEW_YEAR)
+    assert alarm.draft is None
+    directive(order, "discarded")
+    assert found(UNTOLD)[0].draft is None
+    drafted = directive(order, "draft")
+    assert found(UNTOLD)[0].draft == drafted
+    waits = directive(order, "submitted")
+    assert found(UNTOLD)[0].draft == waits
+    directive(order, "issued")
+    assert found(UNTOLD) == []
+
+
+def test_only_the_version_in_force_is_to_be_told() -> None:
+    first = build.issued()
+    directive(first, "issued")
+    second = build.issued(NOW - HOUR, amends=first)
+    assert [alarm.pk for alarm in found(UNTOLD)] == [second.pk]
+    build.issued(NOW - HOUR / 2, amends=second, lift=True)
+    assert found(UNTOLD) == []
+
+
+def test_what_is_to_come_has_ended_or_was_imported_is_not_to_be_told() -> None:
+    build.issued(lines=[{"starts_at": NOW + HOUR}])
+    build.issued(lines=[{"ends_at": NOW - HOUR}])
+    build.issued(imported=True)
+    assert found(UNTOLD) == []
+
+
 def test_the_most_urgent_stand_first_and_then_the_earliest() -> None:
     build.outage(starts_at=ist(2023, 1, 3), expected_end=ist(2023, 1, 4))
     build.outage(starts_at=ist(2023, 1, 2))
@@ -307,7 +350,8 @@ def test_the_most_urgent_stand_first_and_then_the_earliest() -> None:
     seen = alarms.alarms(board.board(NOW))
     ranks = [KINDS.index(alarm.kind) for alarm in seen]
     assert ranks == sorted(ranks)
-    assert {UNCOVERED, OVERDUE, ENDING, WAITING, UNSIGNED, BACKDATED} == {a.kind for a in seen}
+    kinds = {UNCOVERED, UNTOLD, OVERDUE, ENDING, WAITING, UNSIGNED, BACKDATED}
+    assert kinds == {alarm.kind for alarm in seen}
     moments = [a.since or a.until for a in seen if a.kind == UNCOVERED]
     assert moments == [ist(2023, 1, 2), ist(2023, 1, 3), NOW + HOUR]
 
@@ -327,4 +371,4 @@ def test_few_queries_however_much_is_in_force() -> None:
             covering(outage, amends=first, at=NOW - HOUR)
         assert len(board.board(NOW).current) == count
         costs.append(cost())
-    assert costs[0] == costs[1] <= 15
+    assert costs[0] == costs[1] <= 16

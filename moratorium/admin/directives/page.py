@@ -161,11 +161,12 @@ def _issued(directive: Directive, at: datetime) -> dict[str, Any]:
         "standing": words.standing(directive, at),
         "letter": letters.facts(directive),
         "addressed": Addressee.objects.filter(directive=directive).count(),
-        "reach": reach(recipients.of_directive(directive.pk, day)),
+        "reach": reach(recipients.of_directive(directive.pk, day), words.meant(directive)),
     }
 
 
 def _draft(directive: Directive, at: datetime) -> dict[str, Any]:
     if directive.state == DISCARDED:
         return {}
-    return {"reach": reach(directives.reaching(directives.content_of(directive), at))}
+    reached = directives.reaching(directives.content_of(directive), at)
+    return {"reach": reach(reached, words.meant(directive))}

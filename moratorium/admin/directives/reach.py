@@ -1,7 +1,7 @@
 """Whom a directive reaches, in the words of the page: counted, and listed where nobody would
 learn of it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,9 +50,10 @@ class Reach:
     missing: list[Listed]
 
 
-def reach(found: Recipients) -> Reach:
-    """Some recipients in words."""
-    return Reach(found.count, headline(found), list(_by_discom(found)), list(_missing(found)))
+def reach(found: Recipients, meant: Collection[Discom] = ()) -> Reach:
+    """Some recipients in words; of the discoms that are meant as a whole, some may have none."""
+    missing = [*_without_office(found, meant), *_missing(found)]
+    return Reach(found.count, headline(found), list(_by_discom(found)), missing)
 
 
 def headline(found: Recipients) -> str:
@@ -79,6 +80,12 @@ def _by_discom(found: Recipients) -> Iterator[Counted]:
     for code, levels in of_discom.items():
         said = " · ".join(f"{say(LEVELS[level])} {grouped(n)}" for level, n in levels.items() if n)
         yield Counted(naming.supplier(known[code]), sum(levels.values()), said)
+
+
+def _without_office(found: Recipients, meant: Collection[Discom]) -> Iterator[Listed]:
+    have = {each.office.discom for each in found.all}
+    if bare := [naming.supplier(each) for each in meant if each.code not in have]:
+        yield Listed(_("No office on record: nobody of these discoms would be told"), bare, True)
 
 
 def _missing(found: Recipients) -> Iterator[Listed]:

@@ -66,7 +66,7 @@ class ReviewedDirective(reviewed.ReviewedAdmin):
         return {
             "read": read,
             "operative": words.operative(record, at),
-            "reach": reach(reached),
+            "reach": reach(reached, words.meant(record)),
             "letter_url": reverse(f"admin:{letters.PREVIEW}", args=[record.pk]),
             "stops": [] if stop is None else [_stop(stop, form_url)],
             "history": journal_of.told(self.subjects(record)),

@@ -8,7 +8,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ...models import Directive, Order
+from ...models import Directive, Discom, Order
 from ...operations import directives
 from ...operations.directives import TargetContent
 from ...register import directives as register
@@ -50,13 +50,11 @@ def what(directive: Directive) -> Iterator[Row]:
 
 
 def rows(directive: Directive) -> Iterator[Row]:
-    """Everything that is entered or recorded of a directive, besides its text."""
+    """Everything that is entered or recorded of a directive, besides its words."""
     yield reading.row(directive, "state", directive.get_state_display())
     if directive.number:
         yield reading.row(directive, "number", directive.number)
     yield reading.row(directive, "kind", directive.get_kind_display())
-    yield from reading.both(directive, "subject")
-    yield from reading.both(directive, "body")
     yield from _terms(directive)
     yield from _hands(directive)
 
@@ -64,6 +62,12 @@ def rows(directive: Directive) -> Iterator[Row]:
 def targets(directive: Directive) -> list[str]:
     """Whom it is meant for, as it was entered."""
     return [_target(each) for each in directives.content_of(directive).targets]
+
+
+def meant(directive: Directive) -> list[Discom]:
+    """The discoms that are meant as a whole."""
+    content = directives.content_of(directive)
+    return [each.discom for each in content.targets if each.discom is not None]
 
 
 def _target(target: TargetContent) -> str:
@@ -82,7 +86,7 @@ def _terms(directive: Directive) -> Iterator[Row]:
     if directive.issued_at:
         due = rules.due_at(directive.issued_at, directive.due_hours)
         yield Row(_("Overdue from"), reading.moment(due))
-    yield reading.row(directive, "public", PUBLIC[directive.public])
+    yield Row(_("Who may read it"), PUBLIC[directive.public])
 
 
 def _hands(directive: Directive) -> Iterator[Row]:
