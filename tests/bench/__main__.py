@@ -3,7 +3,14 @@
 import subprocess
 import sys
 
-BENCHES = ("bench_archive", "bench_lists", "bench_preview", "bench_api", "bench_import")
+BENCHES = (
+    "bench_archive",
+    "bench_lists",
+    "bench_preview",
+    "bench_api",
+    "bench_import",
+    "bench_mails",
+)
 
 
 def main() -> int:
