@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +21,7 @@ from ..rules.office_files import tidy
 from . import access, mails, naming, office_import, postings, reading
 from .acts import ActsMixin
 from .desk import RecordAdmin
+from .filters import Choice, suppliers
 from .naming import say
 from .office_rows import PlacementInline, PostingInline
 from .reading import Row
@@ -60,6 +61,16 @@ class OfficeForm(RecordForm):
             if isinstance(fault.row, rules.Office):
                 self.add_error(fault.field, say(fault.words))
         return None
+
+
+class SupplierFilter(Choice):
+    """The discom whose office it is, by its short name."""
+
+    title = _("discom")
+    parameter_name = "discom"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
+        return [(code, say(discom.short)) for code, discom in suppliers(request).items()]
 
 
 class PostedFilter(admin.SimpleListFilter):
@@ -105,11 +116,16 @@ class OfficeAdmin(ActsMixin, RecordAdmin):
     fields = ("code", "discom", "level", ("name_hi", "name_en"), "email")
     inlines = (PlacementInline, PostingInline)
     list_display = ("code", "called", "level", "supplier", "posted")
-    list_filter = ("level", "discom", PostedFilter, EmailFilter)
+    list_filter = ("level", SupplierFilter, PostedFilter, EmailFilter)
     list_select_related = ("discom",)
     ordering = ("code",)
     search_fields = ("code__startswith", "name_hi__startswith", "name_en__startswith")
     search_help_text = _("Finds offices by the beginning of their code or name.")
+
+    def narrowed(
+        self, found: QuerySet[Any], request: HttpRequest, chosen: dict[str, str], at: datetime
+    ) -> QuerySet[Any]:
+        return found.filter(discom=chosen["discom"])
 
     @admin.display(description=_("name"))
     def called(self, office: Office) -> str:

@@ -1,5 +1,6 @@
 """The production server: granian in front of the WSGI application."""
 
+import multiprocessing
 import os
 import socket
 import subprocess
@@ -33,6 +34,8 @@ def serve(bind: str, workers: int, *, mail: bool = True) -> None:
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
+    # Not forked: the typesetter's threads stay behind in a fork, and no letter could be set there.
+    multiprocessing.set_start_method("spawn", force=True)
     server = Granian(
         "portal.wsgi:application",
         address=host,

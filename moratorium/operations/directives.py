@@ -25,7 +25,7 @@ from ..register import recipients
 from ..register.directives import Basis
 from ..register.recipients import Meant, Recipients
 from ..rules import directives as rules
-from ..rules import lifecycle, numbering, script
+from ..rules import lifecycle, notices, numbering, script
 from ..rules.instants import IST
 from ..rules.lifecycle import ISSUED, Refused
 from ..rules.wording import EN, HI
@@ -94,6 +94,7 @@ def edit(
             raise Refused("digest")
         _check(content, pen.moment)
         _fill(directive, content, pen.moment)
+        letters.require_printable(directive, at=pen.moment)
         directive.edition += 1
         directive.remark = ""
         directive.save()
@@ -132,7 +133,7 @@ def submit(directive: Directive, *, by: Person, at: datetime, read: str | None =
         directive.submitted_by, directive.submitted_at, directive.remark = by, pen.moment, ""
         _add_hand(directive, by)
         directive.save(update_fields=["state", "submitted_by", "submitted_at", "remark"])
-        more = {"digest": digest(directive), "offices": reached.count}
+        more: dict[str, Any] = {"digest": digest(directive), "offices": reached.count}
         pen.write(_act("directive.submitted", directive, by, **more))
     return directive
 
@@ -172,9 +173,21 @@ def approve(
         more = {
             "digest": read, "reason": reason.strip(), "letter": sha256, "offices": reached.count,
         }  # fmt: skip
-        name = "directive.replaced" if directive.replaces_id else "directive.issued"
+        name = notices.directive_act(replaces=directive.replaces_id is not None)
         pen.write(_act(name, directive, by, public=directive.public, **more))
     return directive
+
+
+def hindrance(directive: Directive, *, by: Person, at: datetime) -> Refused | None:
+    """What would stop a draft if it were issued by a person at an instant; None if nothing does.
+
+    Nothing is written. That the person may approve it is another question.
+    """
+    try:
+        letters.preview(directive, _ready(directive, at), by=by, at=at)
+    except Refused as refused:
+        return refused
+    return None
 
 
 def digest(directive: Directive) -> str:
@@ -244,6 +257,7 @@ def _new(
         directive = Directive(replaces=replaces, drafted_by=by, drafted_at=pen.moment)
         directive.demonstration = content.order.demonstration or by.demonstration
         _fill(directive, content, pen.moment)
+        letters.require_printable(directive, at=pen.moment)
         directive.save()
         _add_targets(directive, content.targets)
         _add_hand(directive, by)
@@ -351,7 +365,7 @@ def _issue(directive: Directive, reached: Recipients, pen: Pen, by: Person, read
     # Letter and addressees come first: nothing is added to a directive that is issued.
     letters.keep(directive, reached, number=number, by=by, at=pen.moment, head=pen.head)
     Addressee.objects.bulk_create(
-        (Addressee(directive=directive, office_id=each.office.pk) for each in reached.all),
+        (Addressee(directive_id=directive.pk, office_id=each.office.pk) for each in reached.all),
         batch_size=2000,
     )
     waiting = Directive.objects.filter(
@@ -401,5 +415,5 @@ def detail(directive: Directive) -> dict[str, Any]:
 
 __all__ = [
     "Basis", "DirectiveContent", "TargetContent", "approve", "content_of", "detail", "digest",
-    "discard", "draft", "edit", "newest_of", "reaching", "replace", "send_back", "submit",
+    "discard", "draft", "edit", "hindrance", "newest_of", "reaching", "replace", "send_back", "submit",
 ]  # fmt: skip

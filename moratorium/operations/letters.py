@@ -2,6 +2,8 @@
 
 import hashlib
 import secrets
+from collections import Counter
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.conf import settings
@@ -11,6 +13,7 @@ from ..letters import CoverageRow, Signatory, Unprintable
 from ..models import Directive, Person
 from ..models import Letter as Kept
 from ..register import directives as register
+from ..register import places
 from ..register.directives import Basis
 from ..register.offices import Node
 from ..register.recipients import Recipients
@@ -18,12 +21,13 @@ from ..rules import directives as rules
 from ..rules import numbering, wording
 from ..rules.instants import IST
 from ..rules.lifecycle import Refused
-from ..rules.offices import POSTS
+from ..rules.offices import LEVELS, POSTS
 from ..rules.wording import EN, HI, LineWords, Text
 
 # No letter or digit that is taken for another; ten of them are 48 bits.
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_LENGTH = 10
+MOST_NAMED = 60  # a list of thousands would take seconds to set, and nobody reads it
 DEMONSTRATION = Text(
     "यह प्रदर्शन के लिए बनाया गया पत्र है; इसका कोई वास्तविक प्रभाव नहीं है।",
     "This letter was made for a demonstration; it has no effect in fact.",
@@ -37,6 +41,8 @@ COUNCIL = Text(
     "The chair, Uttar Pradesh Rajya Vidyut Upbhokta Parishad",
 )
 _OPEN_END = Text("—", "—")
+# What a letter calls the preamble, as the form of a directive does.
+_TYPED = {"preamble_hi": "body_hi", "preamble_en": "body_en"}
 
 
 def keep(
@@ -52,8 +58,9 @@ def keep(
 
     `head` is the journal's digest before the act. Raises Refused("unprintable").
     """
-    to = tuple(addressee(each.office) for each in reached.all)
-    return _kept(directive, number=number, to=to, signed_by=_signatory(by), at=at, head=head)
+    return _kept(
+        directive, number=number, to=addressees(reached), signed_by=_signatory(by), at=at, head=head
+    )
 
 
 def keep_imported(directive: Directive, to: tuple[Text, ...], *, head: str) -> Kept:
@@ -71,15 +78,56 @@ def preview(directive: Directive, reached: Recipients, *, by: Person, at: dateti
 
     Raises Refused("unprintable") with the reason.
     """
-    to = tuple(addressee(each.office) for each in reached.all)
+    to = addressees(reached)
     letter = _composed(directive, number="", to=to, signed_by=_signatory(by), at=at)
     return _set(letter)
+
+
+def require_printable(directive: Directive, *, at: datetime) -> None:
+    """Raises Refused("unprintable") at the field of a text from which no letter can be set."""
+    _set(_composed(directive, number="", to=(), signed_by=_NOBODY, at=at))
+
+
+def addressees(reached: Recipients) -> tuple[Text, ...]:
+    """Whom a letter names: each office, or where they are many each post of each discom.
+
+    What is not named one by one is bound all the same: the letter bears the digest of the list
+    that the portal keeps under its number.
+    """
+    if reached.count <= MOST_NAMED:
+        return tuple(addressee(each.office) for each in reached.all)
+    names = {code: supplier.name for code, supplier in places.load().suppliers.items()}
+    counts = Counter((each.office.discom, each.office.level) for each in reached.all)
+    return (*(_counted(names[d], level, n) for (d, level), n in counts.items()), _list(reached))
+
+
+def list_digest(codes: Iterable[str]) -> str:
+    """SHA-256 in hex over the codes of the offices addressed, sorted, one a line."""
+    return hashlib.sha256("\n".join(sorted(codes)).encode()).hexdigest()
 
 
 def addressee(office: Node) -> Text:
     """An office as a letter addresses it: the post that heads it, and its name."""
     post = POSTS[office.level]
     return Text(f"{post.hi}, {office.name.hi}", f"{post.en}, {office.name.en}")
+
+
+def _counted(discom: Text, level: str, count: int) -> Text:
+    post, number = POSTS[level], wording.grouped(count)
+    return Text(
+        f"समस्त {post.hi}, {discom.hi} ({LEVELS[level].hi}: {number})",
+        f"Every {post.en}, {discom.en} ({LEVELS[level].en}: {number})",
+    )
+
+
+def _list(reached: Recipients) -> Text:
+    number = wording.grouped(reached.count)
+    digest = list_digest(each.office.code for each in reached.all)
+    return Text(
+        f"कुल {number} कार्यालय, पोर्टल पर इस पत्रांक के साथ रखी सूची के अनुसार (SHA-256 {digest})",
+        f"{number} offices in all, by the list that the portal keeps under this number"
+        f" (SHA-256 {digest})",
+    )
 
 
 def verify_path(slug: str, code: str) -> str:
@@ -137,7 +185,7 @@ def _composed(
         preamble=directive.body,
         operative=basis.operative(directive.kind),
         coverage=tuple(_row(line) for line in basis.lines),
-        condition=Text(*(rules.due_words(directive.due_hours, each) for each in (HI, EN))),
+        condition=_due(directive),
         signed_by=signed_by,
         enclosures=(),
         copies=(COUNCIL,) if directive.public else (),
@@ -148,11 +196,19 @@ def _composed(
     )
 
 
+def _due(directive: Directive) -> Text:
+    """By when to acknowledge; a record from elsewhere sets no such time."""
+    if directive.imported:
+        return Text("", "")
+    return Text(*(rules.due_words(directive.due_hours, each) for each in (HI, EN)))
+
+
 def _set(letter: letters.Letter) -> bytes:
     try:
         return letters.render(letter)
     except Unprintable as error:
-        raise Refused("unprintable", error.field, error.words) from error
+        field = _TYPED.get(error.field, error.field)
+        raise Refused("unprintable", field, error.words) from error
 
 
 _NOBODY = Signatory(Text("", ""), Text("", ""))

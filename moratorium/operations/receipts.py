@@ -42,9 +42,12 @@ def acknowledge(
 
     `sha256` is that of the letter in hand: the acknowledgement is bound to it. Raises Refused
     for whoever is not posted there today, a second acknowledgement, another letter than the
-    one on record, a directive that has been replaced, and a remark that cannot be read.
+    one on record, a directive that has been replaced, and a remark that cannot be read or is
+    too long.
     """
     script.require(remark, "remark", lines=True)
+    if len(remark) > directives.MAX_REMARK:
+        raise Refused("remark_long", "remark")
     with writing(at) as pen:
         found = Addressee.objects.select_related("directive__order", "office").get(pk=addressee)
         posting = _posting(found.office_id, by, pen.moment)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from ..models import Directive, Letter, Order, Outage, Target
 from ..rules import directives as rules
@@ -13,6 +13,7 @@ from ..rules.lifecycle import ISSUED
 from ..rules.wording import EN, HI, LineWords, Text
 from . import coverage, orders, places
 from .coverage import OrderRef
+from .orders import OrderFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +61,22 @@ class LetterFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """A public directive in a list: its letter, the order's number, whether it was replaced."""
+
+    ref: DirectiveRef
+    letter: LetterFacts
+    order: str
+    replaced: bool
+
+
+@dataclass(frozen=True, slots=True)
 class DirectiveFacts:
-    """An issued directive with everything that its page shows. `pk` is never shown."""
+    """An issued directive with everything that its page shows. `pk` is never shown.
+
+    `order` is the order as it stands at the instant, `since` are the newer versions of its
+    chain, oldest first. What replaces or was replaced may be internal: see `DirectiveRef.public`.
+    """
 
     pk: int
     ref: DirectiveRef
@@ -75,6 +90,8 @@ class DirectiveFacts:
     due_at: datetime
     letter: LetterFacts
     imported: bool
+    order: OrderFacts
+    since: tuple[OrderRef, ...]
 
 
 def basis(order: Order, at: datetime) -> Basis:
@@ -118,7 +135,8 @@ def facts(directive: Directive, at: datetime) -> DirectiveFacts:
     rests_on = basis(directive.order, directive.issued_at)
     after = Directive.objects.filter(replaces=directive, state=ISSUED, issued_at__lte=at).first()
     before = directive.replaces
-    letter = Letter.objects.only("size", "sha256").get(directive=directive)
+    later = _later(directive.order, at)
+    order = orders.facts_of([directive.order], at)[0]
     return DirectiveFacts(
         pk=directive.pk,
         ref=ref(directive),
@@ -128,17 +146,32 @@ def facts(directive: Directive, at: datetime) -> DirectiveFacts:
         addressed_to=_addressed(directive),
         replaces=ref(before) if before is not None and before.state == ISSUED else None,
         replaced_by=None if after is None else ref(after),
-        standing=_standing(directive, after is not None, at),
+        standing=rules.standing(
+            directive.kind,
+            Since(
+                replaced=after is not None,
+                lifted=any(each.lift for each in later),
+                amended=bool(later),
+                standing=order.state,
+            ),
+        ),
         due_at=rules.due_at(directive.issued_at, directive.due_hours),
-        letter=LetterFacts(letter.size, letter.sha256),
+        letter=LetterFacts(*Letter.objects.values_list("size", "sha256").get(directive=directive)),
         imported=directive.imported,
+        order=order,
+        since=tuple(orders.ref(each) for each in later),
     )
+
+
+def public_letter_facts(slug: str) -> LetterFacts | None:
+    """Size and digest of a public directive's letter; None if there is none. One query."""
+    found = _public_letters(slug).values_list("size", "sha256").first()
+    return None if found is None else LetterFacts(*found)
 
 
 def public_letter(slug: str) -> bytes | None:
     """The bytes of a public directive's letter; None if there is none."""
-    found = Letter.objects.filter(directive__slug=slug, directive__public=True)
-    return _bytes(found.filter(directive__state=ISSUED))
+    return _bytes(_public_letters(slug))
 
 
 def letter(pk: int) -> bytes | None:
@@ -146,14 +179,21 @@ def letter(pk: int) -> bytes | None:
     return _bytes(Letter.objects.filter(directive=pk, directive__state=ISSUED))
 
 
-def of_orders(numbers: Iterable[str]) -> list[tuple[DirectiveRef, LetterFacts]]:
+def of_orders(numbers: Iterable[str], at: datetime) -> list[Listed]:
     """The public directives that rest on some orders, newest first; one query."""
+    after = Directive.objects.filter(replaces=OuterRef("pk"), state=ISSUED, issued_at__lte=at)
     found = Directive.objects.filter(
         order__number__in=list(numbers), state=ISSUED, public=True
     ).order_by("-issued_at", "-id")
     # The bytes of the letters stay where they are.
-    rows = found.select_related("letter").defer("letter__pdf")
-    return [(ref(each), LetterFacts(each.letter.size, each.letter.sha256)) for each in rows]
+    rows = found.annotate(replaced=Exists(after)).select_related("letter", "order")
+    return [
+        Listed(
+            ref(each), LetterFacts(each.letter.size, each.letter.sha256),
+            each.order.number or "", each.replaced,
+        )
+        for each in rows.defer("letter__pdf")
+    ]  # fmt: skip
 
 
 def ref(directive: Directive) -> DirectiveRef:
@@ -171,21 +211,15 @@ def _issued() -> QuerySet[Directive]:
     return Directive.objects.filter(state=ISSUED).select_related("order", "replaces")
 
 
+def _public_letters(slug: str) -> QuerySet[Letter]:
+    return Letter.objects.filter(
+        directive__slug=slug, directive__public=True, directive__state=ISSUED
+    )
+
+
 def _bytes(letters: QuerySet[Letter]) -> bytes | None:
     found = letters.values_list("pdf", flat=True).first()
     return None if found is None else bytes(found)
-
-
-def _standing(directive: Directive, replaced: bool, at: datetime) -> str:
-    order = directive.order
-    later = _later(order, at)
-    since = Since(
-        replaced=replaced,
-        lifted=any(each.lift for each in later),
-        amended=bool(later),
-        standing=orders.facts_of([order], at)[0].state,
-    )
-    return rules.standing(directive.kind, since)
 
 
 def _later(order: Order, at: datetime) -> Sequence[Order]:

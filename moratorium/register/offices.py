@@ -36,12 +36,12 @@ class Tree:
 
     def path(self, office: int) -> tuple[Node, ...]:
         """The offices from the top down to this one; empty if it has no place on the day."""
-        found: list[Node] = []
+        found: dict[int, Node] = {}
         node = self.nodes.get(office)
-        while node is not None and node not in found:
-            found.insert(0, node)
+        while node is not None and node.pk not in found:
+            found[node.pk] = node
             node = None if node.parent is None else self.nodes.get(node.parent)
-        return tuple(found)
+        return tuple(reversed(found.values()))
 
     def below(self, offices: Iterable[int]) -> frozenset[int]:
         """These offices and everything below them."""
@@ -117,8 +117,17 @@ def holders(office: int, on: date) -> tuple[Holder, ...]:
 
 def every_holder(on: date) -> dict[int, tuple[Holder, ...]]:
     """The same for every office that has anybody; one query."""
+    return _by_office(Posting.objects.all(), on)
+
+
+def holders_of(offices: Iterable[int], on: date) -> dict[int, tuple[Holder, ...]]:
+    """The same for a few offices; one query."""
+    return _by_office(Posting.objects.filter(office__in=list(offices)), on)
+
+
+def _by_office(postings: Any, on: date) -> dict[int, tuple[Holder, ...]]:
     found: dict[int, list[Holder]] = {}
-    for office, holder in _held(Posting.objects.all(), on):
+    for office, holder in _held(postings, on):
         found.setdefault(office, []).append(holder)
     return {office: tuple(several) for office, several in found.items()}
 

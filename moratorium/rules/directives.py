@@ -20,6 +20,7 @@ STEPS = (SERVED, OPENED, DOWNLOADED, ACKNOWLEDGED)
 
 MAX_DUE_HOURS = 720
 MAX_BODY = 20_000  # characters of a preamble
+MAX_REMARK = 1000  # characters of an office's remark
 
 # How a letter stands at an instant.
 STANDS, REPLACED, LIFTED, AMENDED, OVER = "stands", "replaced", "lifted", "amended", "over"

@@ -267,6 +267,10 @@ REFUSALS = {
         "इस कार्यालय की पावती पहले ही दर्ज है।",
         "This office has acknowledged already.",
     ),
+    "remark_long": Text(
+        "टिप्पणी अधिक से अधिक 1,000 अक्षरों की हो सकती है।",
+        "A remark has at most 1,000 characters.",
+    ),
     "letter_changed": Text(
         "जिस पत्र की पावती दी जा रही है वह अभिलेख का पत्र नहीं है; पृष्ठ फिर से खोलें।",
         "The letter being acknowledged is not the one on record; open the page again.",

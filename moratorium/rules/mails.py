@@ -34,7 +34,7 @@ def invited(name: Text, username: str, site: str) -> Words:
             f"{on_one_line(name.hi)},\n\n"
             "बिजली न काटने के आदेशों के पोर्टल पर आपका खाता बनाया गया है।\n\n"
             f"पोर्टल: {site}/\n"
-            f"प्रयोक्ता नाम: {username}\n\n"
+            f"लॉगिन नाम: {username}\n\n"
             f"अपना पासवर्ड यहाँ चुनें:\n{LINK_MARKS[HI]}\n\n"
             f"{_VALID.hi}\n\n"
             "यदि आपको इस खाते की अपेक्षा नहीं थी तो कुछ न करें।",

@@ -36,6 +36,11 @@ def order_act(basis: str, amends: str | None, lift: bool) -> str:
     return "order.assured" if basis == "assurance" else "order.issued"
 
 
+def directive_act(*, replaces: bool) -> str:
+    """Under which act the issue of a directive is announced."""
+    return "directive.replaced" if replaces else "directive.issued"
+
+
 def title(detail: Mapping[str, Any]) -> Text:
     """The title of the order or outage, or subject of the directive, that an entry is about."""
     return Text(detail.get("title_hi", ""), detail.get("title_en", ""))

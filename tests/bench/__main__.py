@@ -10,6 +10,8 @@ BENCHES = (
     "bench_api",
     "bench_import",
     "bench_mails",
+    "bench_letter",
+    "bench_ladder",
 )
 
 

@@ -18,8 +18,11 @@ WALKS = [
     ("demo-checker", ""), ("demo-auditor", "/en"),
 ]  # fmt: skip
 # An order and an outage look different in each state; of other kinds one page is enough.
-OF_EACH_KIND = {"/admin/moratorium/order/N/change/": 4, "/admin/moratorium/outage/N/change/": 3}
-NO_PAGE = re.compile(r"/logout/|/jsi18n/|\.csv$|/(csv|xlsx)/$")
+OF_EACH_KIND = {
+    "/admin/moratorium/order/N/change/": 4, "/admin/moratorium/outage/N/change/": 3,
+    "/admin/moratorium/directive/N/change/": 4,
+}  # fmt: skip
+NO_PAGE = re.compile(r"/logout/|/jsi18n/|\.csv$|/(csv|xlsx|preview|letter)/$")
 SPILL = "document.documentElement.scrollWidth - window.innerWidth"
 # Whatever the Tab key should stop at; of radio buttons of one name, one.
 STOPS = """() => [...document.querySelectorAll(
@@ -117,3 +120,12 @@ def test_a_page_that_hides_the_focus_or_spills_is_found(visit: Any) -> None:
     )
     page.focus(".nouns a")
     assert not page.evaluate(FOCUSED)["seen"]
+
+
+def test_what_must_be_filled_in_is_marked(visit: Any) -> None:
+    page = visit("/admin/moratorium/outage/add/", login="demo-maker").page
+    marked = """name => getComputedStyle(document.getElementById(name).closest('.field')
+        .querySelector('label, legend'), '::after').content"""
+    assert page.evaluate(marked, "id_title_hi") == '" *"'
+    assert page.evaluate(marked, "id_starts_at_0") == '" *"'
+    assert "*" not in page.evaluate(marked, "id_note_hi")

@@ -7,12 +7,14 @@ from typing import Any
 
 import pytest
 
+from moratorium import letters
 from moratorium.models import Addressee, Directive, Entry, Letter, Order
 from moratorium.operations import directives
 from moratorium.operations.directives import DirectiveContent, TargetContent
 from moratorium.rules import lifecycle
 from moratorium.rules.directives import CLARIFY, EXTEND, IMPOSE, LIFT, RESTORED
 from moratorium.rules.lifecycle import Refused
+from moratorium.rules.wording import Text
 
 from .. import builders
 from ..builders import NEW_YEAR
@@ -178,3 +180,49 @@ def test_what_not_even_a_draft_may_say(order: Order, fields: dict[str, Any], fie
         drafted(order, **fields)
     assert refused.value.field == field
     assert not Directive.objects.exists()
+
+
+class TestUnprintable:
+    """The letter room refuses a text; which one it was is said at the field that was typed."""
+
+    @pytest.fixture(autouse=True)
+    def without_glyph(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A font that has no sun: the press refuses every letter whose preamble shows one."""
+        press = letters.render
+
+        def render(letter: letters.Letter) -> bytes:
+            if "☀" in letter.preamble.en:
+                raise letters.Unprintable("preamble_en", Text("यह वर्ण नहीं", "no such glyph"))
+            return press(letter)
+
+        monkeypatch.setattr(letters, "render", render)
+
+    def test_a_draft_is_refused_at_its_preamble(self, order: Order) -> None:
+        kept = drafted(order)
+        said = content(order, body_hi="सूर्य", body_en="The ☀")
+        for run in (
+            lambda: directives.draft(said, by=builders.asha(), at=LATER),
+            lambda: directives.edit(kept, said, by=builders.asha(), at=LATER),
+        ):
+            before = list(Directive.objects.values())
+            with pytest.raises(Refused) as refused:
+                run()
+            assert (refused.value.name, refused.value.field) == ("unprintable", "body_en")
+            assert refused.value.words == Text("यह वर्ण नहीं", "no such glyph")
+            assert list(Directive.objects.values()) == before
+
+    def test_what_stands_against_the_issue_is_told_without_writing(self, order: Order) -> None:
+        draft = drafted(order, body_hi="सूर्य", body_en="The sun")
+        assert directives.hindrance(draft, by=builders.vikram(), at=LATER) is None
+        Directive.objects.filter(pk=draft.pk).update(body_en="The ☀")
+        draft.refresh_from_db()
+        found = directives.hindrance(draft, by=builders.vikram(), at=LATER)
+        assert found is not None
+        assert (found.name, found.field) == ("unprintable", "body_en")
+        nobody = replace(content(order), targets=(TargetContent(discom=builders.discom("DVVNL")),))
+        empty = directives.draft(nobody, by=builders.asha(), at=LATER)
+        before = Entry.objects.count()
+        found = directives.hindrance(empty, by=builders.vikram(), at=LATER)
+        assert found is not None
+        assert (found.name, found.field) == ("no_addressee", "discoms")
+        assert Entry.objects.count() == before

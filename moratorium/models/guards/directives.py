@@ -1,6 +1,6 @@
 """A directive is final once issued or discarded, with its letter, addressees and receipts."""
 
-from .guard import SQLITE, Guard, replaces, takes
+from .guard import POSTGRESQL, SQLITE, Guard, replaces, takes
 
 DIRECTIVE = "moratorium_directive"
 HAND = "moratorium_directivehand"
@@ -96,6 +96,45 @@ _DIRECTIVE = (
     ),
 )
 
+# As with orders: an import issues by one UPDATE, in any order of rows. PostgreSQL looks when the
+# statement is done. On SQLite an imported directive may come before the imported draft that it
+# replaces, and from then on this draft can only be issued, and before that one.
+_REPLACES = (
+    "NEW.state = 'issued' AND NEW.imported AND NEW.replaces_id IS NOT NULL AND NOT EXISTS"
+    f" (SELECT 1 FROM {DIRECTIVE} t WHERE t.id = NEW.replaces_id AND t.issued_at < NEW.issued_at"
+)
+_EARLIER = "a directive replaces one that was issued before it"
+_CHAIN = (
+    Guard(
+        "directive_chain",
+        DIRECTIVE,
+        "UPDATE",
+        ((f"{_REPLACES} AND t.state = 'issued')", _EARLIER),),
+        engine=POSTGRESQL,
+        after=True,
+    ),
+    Guard(
+        "directive_chain",
+        DIRECTIVE,
+        "UPDATE",
+        (
+            (
+                f"{_REPLACES} AND (t.state = 'issued' OR (t.state = 'draft' AND t.imported"
+                " AND t.number IS NOT NULL)))",
+                _EARLIER,
+            ),
+            (
+                f"EXISTS (SELECT 1 FROM {DIRECTIVE} t WHERE t.replaces_id = OLD.id"
+                " AND t.state = 'issued' AND (NEW.state <> 'issued' OR NEW.issued_at IS NULL"
+                " OR NEW.issued_at >= t.issued_at))",
+                "an issued directive replaces this draft: it can only be issued, and before that"
+                " one",
+            ),
+        ),
+        engine=SQLITE,
+    ),
+)
+
 
 def _state(directive: str) -> str:
     return f"(SELECT d.state FROM {DIRECTIVE} d WHERE d.id = {directive})"
@@ -106,9 +145,13 @@ def _lock(directives: str) -> str:
     return f"SELECT 1 FROM {DIRECTIVE} d WHERE d.id IN ({directives}) FOR NO KEY UPDATE"
 
 
-def _kept(noun: str, table: str, *, behind: str, unique: tuple[str, ...] = ("id",)) -> list[Guard]:
-    """Guards of rows that are written once, while `behind` (SQL) does not refuse it."""
-    there = (replaces(table, *unique), "this row is on record already")
+def _kept(noun: str, table: str, *, behind: str, same: str) -> list[Guard]:
+    """Guards of rows that are written once, while `behind` (SQL) does not refuse it.
+
+    `same` (SQL) finds the row `t` that a new one would replace, beside that of the same id.
+    """
+    found = f"EXISTS (SELECT 1 FROM {table} t WHERE t.id = NEW.id OR {same})"
+    there = (found, "this row is on record already")
     why = f"a {noun} is never changed"
     return [
         Guard(
@@ -124,6 +167,8 @@ def _kept(noun: str, table: str, *, behind: str, unique: tuple[str, ...] = ("id"
     ]
 
 
+_SAME = "t.directive_id = NEW.directive_id"
+_OFFICE, _PERSON = "t.office_id = NEW.office_id", "t.person_id = NEW.person_id"
 _BEFORE = f"{_state('OLD.directive_id')} {_FINAL}"
 _BEHIND = f"{_state('NEW.directive_id')} {_FINAL}"
 _WHY = "whom a final directive is meant for is never changed"
@@ -188,9 +233,10 @@ _RECEIPT = (
 
 GUARDS = (
     *_DIRECTIVE,
+    *_CHAIN,
     *_TARGET,
-    *_kept("addressee", ADDRESSEE, behind=_BEHIND),
-    *_kept("letter", LETTER, behind=_BEHIND, unique=("id", "directive_id", "sha256")),
-    *_kept("directive_hand", HAND, behind=_BEHIND),
+    *_kept("addressee", ADDRESSEE, behind=_BEHIND, same=f"({_SAME} AND {_OFFICE})"),
+    *_kept("letter", LETTER, behind=_BEHIND, same=f"{_SAME} OR t.sha256 = NEW.sha256"),
+    *_kept("directive_hand", HAND, behind=_BEHIND, same=f"({_SAME} AND {_PERSON})"),
     *_RECEIPT,
 )
