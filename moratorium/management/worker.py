@@ -7,7 +7,7 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -24,8 +24,6 @@ from ..register import chasing
 LONGEST_PAUSE = 60.0  # seconds, however often a round fails
 # Any one number serves, as long as nothing else in the database uses it.
 _LOCK = 7_203_157
-# While many mails are being sent, how long what is due may wait to be queued.
-STALE = timedelta(seconds=10)
 _log = logging.getLogger(__name__)
 
 
@@ -50,23 +48,35 @@ class Told:
 
 
 class Chase:
-    """Queues what is due about directives; looks again only once something could be due."""
+    """Queues what is due about directives, some at a time: the queue is quickest while short.
+
+    It looks at the record again only once something could be due that was not before.
+    """
 
     def __init__(self) -> None:
-        self._seen, self._again_at = -1, datetime.min.replace(tzinfo=UTC)
-
-    def __call__(self, now: datetime, told: Told) -> None:
-        newest = chasing.newest_act()
-        if newest == self._seen and now < self._again_at:
-            return
-        for _count in chase.queue_due(now):
-            if told:
-                return
-        self._seen, self._again_at = newest, chasing.look_again_at(now)
+        self.again()
 
     def again(self) -> None:
-        """Something happened that no act announces: a mail did not arrive."""
-        self._seen = -1
+        """Look again: a mail did not arrive, or a round failed; no act announces that."""
+        self._due: Iterator[int] | None = None
+        self._seen, self._again_at = -1, datetime.min.replace(tzinfo=UTC)
+
+    def queue_some(self, now: datetime) -> bool:
+        """Queue a handful of what is due. Whether more may be due."""
+        if self._due is None and not self._look(now):
+            return False
+        assert self._due is not None
+        if next(self._due, None) is None:
+            self._due = None
+        return self._due is not None
+
+    def _look(self, now: datetime) -> bool:
+        newest = chasing.newest_act()
+        if newest == self._seen and now < self._again_at:
+            return False
+        self._seen, self._again_at = newest, chasing.look_again_at(now)
+        self._due = chase.queue_due(now)
+        return True
 
 
 def work(pause: float, told: Told) -> None:
@@ -78,6 +88,7 @@ def work(pause: float, told: Told) -> None:
             wait = pause
         except (DatabaseFailure, Unreachable) as failure:
             _tell(failure)
+            chase_on.again()
             connection.close()
             wait = min(wait * 2, LONGEST_PAUSE)
         told.wait(wait)
@@ -90,35 +101,35 @@ def go_round(told: Told, chase_on: Chase | None = None) -> bool:
     """
     chase_on = chase_on or Chase()
     with _alone() as alone:
-        if alone:
-            _prepare(chase_on, told)
+        more = alone
+        while more and not told:
+            more = _prepare(chase_on)
             if settings.MAIL_GOES_OUT and get_queued().exists():
                 require_server()
-                _send(chase_on, told)
+                if _send(told):
+                    chase_on.again()
     return alone
 
 
-def _prepare(chase_on: Chase, told: Told) -> datetime:
-    """Bring the queue up to date: what is due, and what holds no longer."""
+def _prepare(chase_on: Chase) -> bool:
+    """Bring the queue up to date. Whether more may be due than was queued."""
     now = timezone.now()
     if returns.settle(now):
         chase_on.again()
     invitations.answer_requests(now)
+    more = chase_on.queue_some(now)
     mail.withdraw_useless(now)
     chase.withdraw_over(now)
-    chase_on(now, told)
-    return now
+    return more
 
 
-def _send(chase_on: Chase, told: Told) -> None:
-    """Send batch by batch until nothing waits; what becomes due meanwhile is not kept waiting."""
-    prepared = timezone.now()
+def _send(told: Told) -> int:
+    """Send what waits, batch by batch; how many mails did not arrive."""
+    lost = 0
     while not told and get_queued().exists():
         send_queued()
-        if returns.settle(timezone.now()):
-            chase_on.again()
-        if timezone.now() - prepared > STALE:
-            prepared = _prepare(chase_on, told)
+        lost += returns.settle(timezone.now())
+    return lost
 
 
 def _tell(failure: Exception) -> None:

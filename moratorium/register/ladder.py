@@ -13,7 +13,7 @@ from functools import cached_property
 from django.db.models import Q
 from post_office.models import STATUS
 
-from ..models import Addressee, Directive, Discom, Mail, Office, Receipt
+from ..models import Addressee, Directive, Discom, Mail, Receipt
 from ..rules import directives as directive_rules
 from ..rules import ladder as rules
 from ..rules.directives import ACKNOWLEDGED
@@ -202,11 +202,7 @@ def _nodes(addressed: Iterable[int], day: date) -> dict[int, Node]:
     """The tree of a day, and beside it the offices that were addressed and are not in it."""
     nodes = dict(offices.tree(day).nodes)
     missing = [key for key in addressed if key not in nodes]
-    for each in Office.objects.filter(pk__in=missing) if missing else ():
-        nodes[each.pk] = Node(
-            each.pk, each.code, each.level, each.discom_id, each.name, each.email, None
-        )
-    return nodes
+    return nodes | offices.unplaced(missing) if missing else nodes
 
 
 def _steps(directive: Directive, at: datetime) -> dict[int, dict[str, Step]]:
@@ -226,10 +222,10 @@ def _mails(directive: Directive, at: datetime) -> dict[int, str]:
         given_up | Q(bounced_at__lte=at), directive=directive, office__isnull=False,
         queued_at__lte=at,
     )  # fmt: skip
-    rows = lost.order_by().values_list("office_id", "bounced_at")
     found: dict[int, str] = {}
-    for office, bounced_at in rows:
-        found[office] = BOUNCED if bounced_at is not None else found.get(office, REFUSED)
+    for office, status in lost.order_by().values_list("office_id", "queued__status"):
+        # What a server took and sent back is told apart from what none took.
+        found[office] = found.get(office, REFUSED) if status == STATUS.failed else BOUNCED
     return found
 
 

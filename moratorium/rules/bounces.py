@@ -68,17 +68,22 @@ def _status(message: Message) -> Iterator[Message]:
 def _message_id(message: Message) -> str:
     """The Message-ID of the mail that is returned, whole or only its head."""
     for part in message.walk():
-        if part.get_content_type() == "message/rfc822":
-            returned = part.get_payload()
-            found = returned[0].get("Message-ID") if isinstance(returned, list) else None
-        elif part.get_content_type() == "text/rfc822-headers":
-            head = part.get_payload(decode=True)
-            found = BytesHeaderParser().parsebytes(head)["Message-ID"] if head else None
-        else:
-            continue
-        if found:
-            return on_one_line(str(found))
+        found = _returned(part)
+        if found is not None and found["Message-ID"]:
+            return on_one_line(str(found["Message-ID"]))
     return ""
+
+
+def _returned(part: Message) -> Message | None:
+    """The mail that a part of a notification returns."""
+    if part.get_content_type() == "message/rfc822":
+        inside = part.get_payload()
+        first = inside[0] if isinstance(inside, list) and inside else None
+        return first if isinstance(first, Message) else None
+    if part.get_content_type() == "text/rfc822-headers":
+        head = part.get_payload(decode=True)
+        return BytesHeaderParser().parsebytes(head) if isinstance(head, bytes) else None
+    return None
 
 
 def _action(part: Message) -> str:

@@ -8,20 +8,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from . import wording
+from . import sizes, wording
 from .mails import Words
 from .script import on_one_line
 from .wording import EN, HI, LANGUAGES, Text
 
 LETTER_MARKS = {language: f"[[letter {language}]]" for language in LANGUAGES}
-INBOX = Text("/officers/", "/en/officers/")
 NAMED = 20  # late offices that a mail names; the others are counted
 _SUBJECT = 90  # characters of the directive's subject that stand in the mail's
 
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """The directive that a mail is about; `replaces` is a number or empty, `site` has no slash."""
+    """The directive that a mail is about; `replaces` is a number or empty.
+
+    `page` is the address of its page for the offices, `inbox` that of all their directives.
+    """
 
     number: str
     subject: Text
@@ -29,7 +31,8 @@ class About:
     due_at: datetime
     replaces: str
     demonstration: bool
-    site: str
+    page: Text
+    inbox: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,14 +110,14 @@ def overdue(about: About, to: Named, late: Sequence[Named], at: datetime) -> Wor
         f" समय-सीमा {due.hi} थी।",
         f"विषय: {on_one_line(about.subject.hi)}",
         f"विलम्बित कार्यालय, {wording.moment(at, HI)} की स्थिति:\n{_list(late, HI)}",
-        f"सुनिश्चित करें कि पावती दी जाए:\n{about.site}{INBOX.hi}",
+        f"सुनिश्चित करें कि पावती दी जाए:\n{about.inbox.hi}",
     )
     english = (
         f"{who.en} below yours {has} not acknowledged directive {number} of {_day(about, EN)}."
         f" It was due by {due.en}.",
         f"Subject: {on_one_line(about.subject.en)}",
         f"Late as of {wording.moment(at, EN)}:\n{_list(late, EN)}",
-        f"See to it that it is acknowledged:\n{about.site}{INBOX.en}",
+        f"See to it that it is acknowledged:\n{about.inbox.en}",
     )
     subject = Text(
         f"विलम्बित: निर्देश {number} की पावती {who.hi} से नहीं मिली",
@@ -123,9 +126,9 @@ def overdue(about: About, to: Named, late: Sequence[Named], at: datetime) -> Wor
     return _words(about, to, subject, hindi, english)
 
 
-def attached(kilobytes: int) -> Text:
-    """What stands in the mark's place where the letter is in the mail."""
-    size = f"PDF, {wording.grouped(max(1, kilobytes))} KB"
+def attached(count: int) -> Text:
+    """What stands in the mark's place where the letter, of so many bytes, is in the mail."""
+    size = f"PDF, {sizes.size(count)}"
     return Text(f"पत्र संलग्न है ({size})।", f"The letter is attached ({size}).")
 
 
@@ -159,7 +162,7 @@ def _day(about: About, language: str) -> str:
 
 def _open(about: About, language: str) -> str:
     said = "पढ़ें और पावती दें:" if language == HI else "Read and acknowledge it here:"
-    return f"{said}\n{about.site}{INBOX[language]}"
+    return f"{said}\n{about.page[language]}"
 
 
 def _list(offices: Sequence[Named], language: str) -> str:

@@ -7,6 +7,7 @@ portal (the imported record) is taken as it is; this is for what is typed into i
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from .lifecycle import Refused
 from .wording import EN, HI, Text
@@ -49,6 +50,7 @@ def require(text: str, field: str, language: str = "", *, lines: bool = False) -
         raise Refused("script", field, words)
 
 
+@lru_cache(maxsize=512)  # a mail to thousands of offices says the same in most places
 def on_one_line(text: str) -> str:
     """A text as a line on its own says it: without line ends and what nobody sees."""
     line = " ".join(text.split())

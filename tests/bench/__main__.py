@@ -9,6 +9,7 @@ BENCHES = (
     "bench_preview",
     "bench_api",
     "bench_import",
+    "bench_mails",
     "bench_letter",
     "bench_ladder",
 )

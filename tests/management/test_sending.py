@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,6 +12,7 @@ from post_office.models import STATUS, Email
 
 from moratorium.management import worker
 from moratorium.models import Addressee, Directive, Mail, Office, Receipt
+from moratorium.operations.mail import chase
 from tests import builders as build
 from tests import post
 
@@ -166,33 +167,52 @@ def test_without_a_server_mails_are_queued_and_stay(directive: Directive, settin
 # The worker that goes on: it looks again when an act or the clock gives it reason to
 
 
+def queue_all(looking: worker.Chase, now: datetime) -> None:
+    while looking.queue_some(now):
+        pass
+
+
 def test_it_looks_at_the_whole_only_when_something_can_be_due(
-    directive: Directive, settings: Any, django_assert_max_num_queries: Any
+    directive: Directive, django_assert_max_num_queries: Any
 ) -> None:
-    settings.MAIL_GOES_OUT = False
-    chase, told = worker.Chase(), worker.Told()
-    now = timezone.now()
-    chase(now, told)
+    looking, now = worker.Chase(), timezone.now()
+    queue_all(looking, now)
     assert Mail.objects.count() == 5
     with django_assert_max_num_queries(1):
-        chase(now + timedelta(minutes=9), told)
+        queue_all(looking, now + timedelta(minutes=9))
     Office.objects.filter(code="D1").update(email="")
-    build.entry(now)
     draft = build.directive(order=directive.order)
     build.issue_directive(draft, now)
-    chase(now + timedelta(minutes=9), told)
+    build.entry(now)
+    queue_all(looking, now + timedelta(minutes=9))
     assert Mail.objects.count() == 9, "an act was in the journal"
     Office.objects.filter(code="D1").update(email="d1@example.org")
-    chase(now + timedelta(minutes=9), told)
+    queue_all(looking, now + timedelta(minutes=9))
     assert Mail.objects.count() == 9
-    chase(now + timedelta(minutes=20), told)
+    queue_all(looking, now + timedelta(minutes=20))
     assert Mail.objects.count() == 10, "and in ten minutes without one"
 
 
-def test_it_looks_again_at_the_very_step(directive: Directive, settings: Any) -> None:
-    chase, told = worker.Chase(), worker.Told()
+def test_it_looks_again_at_the_very_step(directive: Directive) -> None:
+    looking = worker.Chase()
     half = directive.issued_at + timedelta(hours=12)
-    chase(half - timedelta(minutes=5), told)
+    queue_all(looking, half - timedelta(minutes=5))
     assert Mail.objects.count() == 5
-    chase(half, told)
+    queue_all(looking, half)
     assert Mail.objects.count() == 10
+
+
+def test_the_queue_stays_short_and_nothing_is_left_out(
+    directive: Directive, arriving: post.Post, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr(chase, "BATCH", 2)
+    longest, send = [], worker.send_queued
+
+    def watched() -> None:
+        longest.append(Email.objects.filter(status=STATUS.queued).count())
+        send()
+
+    monkeypatch.setattr(worker, "send_queued", watched)
+    work()
+    assert longest == [2, 2, 1]
+    assert len(arriving.arrived) == 5

@@ -254,20 +254,20 @@ def in_order(text: str, *said: str) -> bool:
 
 def test_the_issue_in_both_languages(directive: Directive) -> None:
     said = words(0, "issued", "D1")
-    number = directive.number
+    number, slug = directive.number, directive.slug
     assert in_order(
         said,
         f"निर्देश {number}: परीक्षण निर्देश / Directive {number}: Test directive\n",
         "अधिशासी अभियन्ता, कार्यालय D1:",
         f"निर्देश {number}, दिनांक 5 जनवरी 2026, आपके कार्यालय को निर्गत किया गया है।",
         "6 जनवरी 2026, सुबह 10:00 बजे (10:00 IST)",
-        "http://127.0.0.1:8000/officers/\n",
+        f"http://127.0.0.1:8000/officers/directives/{slug}/\n",
         "पत्र संलग्न है (PDF, 1 KB)।",
         "- - -",
         "Executive Engineer, D1:",
         f"Directive {number} of 5 January 2026 has been issued to your office.",
         "6 January 2026, 10:00 am (10:00 IST)",
-        "http://127.0.0.1:8000/en/officers/\n",
+        f"http://127.0.0.1:8000/en/officers/directives/{slug}/\n",
         "The letter is attached (PDF, 1 KB).",
     )
     assert "स्थान पर" not in said
@@ -307,7 +307,7 @@ def test_what_is_late_in_both_languages(directive: Directive) -> None:
         f" / Overdue: directive {number} not acknowledged by 2 offices\n",
         "आपके अधीन 2 कार्यालयों से", "मुख्य अभियन्ता, कार्यालय Z1 (Z1)", "कार्यालय Z2 (Z2)",
         "2 offices below yours have not acknowledged", "Late as of 6 January 2026",
-        "Chief Engineer, Z1 (Z1)", "/en/officers/",
+        "Chief Engineer, Z1 (Z1)", "/en/officers/\n",
     )  # fmt: skip
     assert "1 office below yours has not" in words(24, "overdue-1", "C1")
 

@@ -148,15 +148,16 @@ def test_a_mail_that_did_not_get_through_is_marked_at_its_office(offices: Any) -
     directive = build.issued_directive()
     laddering.mail(directive, offices["D1"], STATUS.failed)
     laddering.mail(directive, offices["C1"], STATUS.sent, bounced_at=NEXT_DAY)
+    laddering.mail(directive, offices["HO"], STATUS.failed, bounced_at=NEXT_DAY)
     laddering.mail(directive, offices["Z1"], STATUS.failed, withdrawn_at=SOON)
     laddering.mail(directive, offices["Z2"], STATUS.requeued)
 
     def marked(at: datetime) -> dict[str, str]:
         return {code: r.mail for code, r in read(directive, at).by_code.items() if r.mail}
 
-    assert marked(SOON) == {"D1": REFUSED}
-    assert marked(NEXT_DAY) == {"D1": REFUSED, "C1": BOUNCED}
-    assert Email.objects.count() == Mail.objects.count() == 4
+    assert marked(SOON) == {"D1": REFUSED, "HO": REFUSED}
+    assert marked(NEXT_DAY) == {"D1": REFUSED, "HO": REFUSED, "C1": BOUNCED}
+    assert Email.objects.count() == Mail.objects.count() == 5
 
 
 def test_it_takes_as_many_queries_for_one_office_as_for_many(offices: dict[str, Office]) -> None:

@@ -9,6 +9,8 @@ from datetime import datetime
 from itertools import islice
 
 from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import override
 
 from ...models import Directive
 from ...register import chasing as register
@@ -18,6 +20,7 @@ from ...rules import chasing, directive_mails
 from ...rules.directive_mails import About, Named
 from ...rules.directives import due_at
 from ...rules.mails import Words
+from ...rules.wording import EN, HI, Text
 from .. import letters
 from . import WAITING, ToOffice, queue_all, withdraw
 
@@ -29,9 +32,9 @@ def queue_due(at: datetime) -> Iterator[int]:
 
     Stopped or killed between two of them, the next call queues the rest and nothing twice.
     """
-    due = register.untold(at)
+    due, abouts = register.untold(at), _Abouts()
     while batch := list(islice(due, BATCH)):
-        yield queue_all((mail for each in batch for mail in _mails(each, at)), at=at)
+        yield queue_all((mail for each in batch for mail in _mails(each, abouts, at)), at=at)
 
 
 def withdraw_over(at: datetime) -> None:
@@ -39,8 +42,17 @@ def withdraw_over(at: datetime) -> None:
     withdraw(register.over().filter(queued__status__in=WAITING), at)
 
 
-def _mails(due: ToTell, at: datetime) -> Iterator[ToOffice]:
-    words, directive = _words(due, at), due.directive
+class _Abouts(dict[int, About]):
+    """What mails say of each directive, worked out once."""
+
+    def of(self, directive: Directive) -> About:
+        if directive.pk not in self:
+            self[directive.pk] = _about(directive)
+        return self[directive.pk]
+
+
+def _mails(due: ToTell, abouts: _Abouts, at: datetime) -> Iterator[ToOffice]:
+    words, directive = _words(due, abouts.of(due.directive), at), due.directive
     after = ""
     if due.step == chasing.REMINDER:
         after = chasing.event(chasing.ISSUED, due.office.code, directive.number or "")
@@ -48,8 +60,8 @@ def _mails(due: ToTell, at: datetime) -> Iterator[ToOffice]:
         yield ToOffice(address, due.event, words, due.office.pk, directive.pk, after)
 
 
-def _words(due: ToTell, at: datetime) -> Words:
-    about, to = _about(due.directive), _named(due.office)
+def _words(due: ToTell, about: About, at: datetime) -> Words:
+    to = _named(due.office)
     if due.step == chasing.ISSUED:
         return directive_mails.issued(about, to)
     if due.step == chasing.REMINDER:
@@ -68,8 +80,18 @@ def _about(directive: Directive) -> About:
         due_at=due_at(directive.issued_at, directive.due_hours),
         replaces=(before.number or "") if before is not None else "",
         demonstration=directive.demonstration,
-        site=settings.SITE_URL,
+        page=_address("officers:directive", directive.slug),
+        inbox=_address("officers:inbox"),
     )
+
+
+def _address(name: str, *args: str | None) -> Text:
+    """A page of the offices, in Hindi and in English."""
+    found = []
+    for language in (HI, EN):
+        with override(language):
+            found.append(settings.SITE_URL + reverse(name, args=args))
+    return Text(*found)
 
 
 def _all_named(offices: Iterable[Node]) -> list[Named]:

@@ -119,7 +119,7 @@ def _with_letter(message: EmailMessage, directive: Directive) -> EmailMessage:
     pdf = directives.letter(directive.pk) if settings.DIRECTIVE_MAIL == PDF else None
     if pdf is None:
         return _replaced(message, LETTER_MARKS, lambda language: directive_mails.LINKED[language])
-    said = directive_mails.attached(round(len(pdf) / 1024))
+    said = directive_mails.attached(len(pdf))
     completed = _replaced(message, LETTER_MARKS, lambda language: said[language])
     completed.attachments = [*message.attachments]
     completed.attach(f"{directive.slug}.pdf", pdf, "application/pdf")

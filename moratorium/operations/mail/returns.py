@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import OuterRef, QuerySet, Subquery
 from post_office.models import STATUS, Email, Log
 
 from ...models import Mail
@@ -22,7 +23,8 @@ def settle(at: datetime) -> int:
     How many mails did not arrive. A worker that is killed before this does it in the next
     round, before it sends anything.
     """
-    return sum(_did_not_arrive(mail, reason, at) for mail, reason in [*_refused(), *_given_up()])
+    refused = sum(_did_not_arrive(mail, reply, at) for mail, reply in _refused())
+    return refused + sum(_did_not_arrive(mail, "", at) for mail in _given_up())
 
 
 def take(content: bytes, at: datetime) -> tuple[Mail, Report]:
@@ -40,20 +42,21 @@ def take(content: bytes, at: datetime) -> tuple[Mail, Report]:
 
 
 def _refused() -> list[tuple[Mail, str]]:
-    logs = Log.objects.filter(
-        exception_type=RefusedForGood.__name__,
-        email__status__in=[*WAITING, STATUS.failed],
-        email__mail__in=Mail.objects.filter(bounced_at=None, withdrawn_at=None),
-    )
-    found = logs.select_related("email__mail").order_by("pk")
-    return [(log.email.mail, log.message) for log in found]
+    said = Log.objects.filter(email=OuterRef("pk"), exception_type=RefusedForGood.__name__)
+    reply = Subquery(said.order_by("-pk").values("message")[:1])
+    found = _open_failures(STATUS.requeued, STATUS.failed).annotate(reply=reply)
+    return [(each.mail, each.reply) for each in found.exclude(reply=None)]
 
 
-def _given_up() -> list[tuple[Mail, str]]:
-    failed = Mail.objects.filter(
-        queued__status=STATUS.failed, bounced_at=None, withdrawn_at=None
-    ).exclude(queued__logs__exception_type=RefusedForGood.__name__)
-    return [(mail, "") for mail in failed]
+def _given_up() -> list[Mail]:
+    """What was refused is none of these any more: it has been noted."""
+    return [each.mail for each in _open_failures(STATUS.failed)]
+
+
+def _open_failures(*statuses: int) -> QuerySet[Email]:
+    """What the queue failed to send, as far as that is not noted yet."""
+    found = Email.objects.filter(status__in=statuses, mail__bounced_at=None)
+    return found.filter(mail__isnull=False, mail__withdrawn_at=None).select_related("mail")
 
 
 def _did_not_arrive(mail: Mail, reason: str, at: datetime) -> int:
