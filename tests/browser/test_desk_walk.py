@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from .conftest import sign_in
 from .test_every_page import check, findings
 
 # Who writes walks in both languages; what the others see besides is seen in one.
@@ -63,6 +64,33 @@ def walked(page: Any, url: str, language: str) -> Iterator[str]:
                 known.add(address)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def told(site: Any, browser: Any) -> None:
+    """A directive issued, one that waits, and one that is being written."""
+    context = browser.new_context()
+    page = context.new_page()
+    sign_in(page, site, "demo-maker")
+    for waits in (True, True, False):
+        page.goto(f"{site.url}/admin/moratorium/directive/add/")
+        page.click(".choices a")
+        page.fill("#id_offices_below", "DEMO-PU")
+        page.click("[name=_save]")
+        page.wait_for_url("**/directive/*/change/")
+        if waits:
+            page.goto(page.url.replace("/change/", "/submit/"))
+            page.click("#review-form button[formaction]")
+            page.wait_for_url("**/change/")
+            last = page.url
+    context.close()
+    context = browser.new_context()
+    page = context.new_page()
+    sign_in(page, site, "demo-checker")
+    page.goto(last.replace("/change/", "/approve/"))
+    page.click("#review-form button[formaction*=approve]")
+    page.wait_for_url("**/change/")
+    context.close()
+
+
 @pytest.mark.parametrize(("login", "language"), WALKS)
 def test_every_kind_of_page(visit: Any, site: Any, login: str, language: str) -> None:
     watched, faults, seen = visit(f"{language}/admin/", width=360, login=login), [], 0
@@ -91,10 +119,15 @@ def test_every_kind_of_page(visit: Any, site: Any, login: str, language: str) ->
     [
         ("demo-maker", "/admin/"), ("demo-maker", "/admin/moratorium/order/"),
         ("demo-maker", "/admin/moratorium/outage/add/"), ("demo-keeper", "/admin/moratorium/office/"),
+        ("demo-maker", "/admin/moratorium/directive/offices/?q=zone"),
     ],
 )  # fmt: skip
 def test_the_tab_key_stops_at_everything_in_order(visit: Any, login: str, path: str) -> None:
-    page = visit(path, login=login).page
+    tabbed(visit(path, login=login).page)
+
+
+def tabbed(page: Any) -> None:
+    """Go through a page by the Tab key: every stop is seen, in the order of the page."""
     wanted = page.evaluate(STOPS)
     page.focus("[data-stop='0']")  # a form may begin in its first field
     stops = [0]

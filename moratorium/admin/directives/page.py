@@ -139,13 +139,13 @@ class DirectiveAdmin(DirectiveList, ReviewedDirective):
 
     def _read(self, request: HttpRequest, obj: Directive) -> dict[str, Any]:
         """What the page says of a directive, below the form if it is a draft."""
-        at = timezone.now()
+        at, editing = timezone.now(), self.has_change_permission(request, obj)
         return {
-            "editing": self.has_change_permission(request, obj),
+            "editing": editing,
             "called": naming.called(obj),
-            "rows": list(words.rows(obj)),
+            "rows": list(words.rows(obj, editing=editing)),
             "operative": words.operative(obj, at),
-            "targets": words.targets(obj),
+            "targets": [] if editing else words.targets(obj),
             "chain": words.chain(self, obj),
             "order": obj.order,
             "ladder_url": words.ladder_url(obj),

@@ -49,13 +49,14 @@ def what(directive: Directive) -> Iterator[Row]:
     yield from _hands(directive)
 
 
-def rows(directive: Directive) -> Iterator[Row]:
-    """Everything that is entered or recorded of a directive, besides its words."""
+def rows(directive: Directive, *, editing: bool) -> Iterator[Row]:
+    """What is recorded of a directive besides its words; what the form shows only there."""
     yield reading.row(directive, "state", directive.get_state_display())
     if directive.number:
         yield reading.row(directive, "number", directive.number)
-    yield reading.row(directive, "kind", directive.get_kind_display())
-    yield from _terms(directive)
+    if not editing:
+        yield reading.row(directive, "kind", directive.get_kind_display())
+        yield from _terms(directive)
     yield from _hands(directive)
 
 
