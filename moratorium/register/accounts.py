@@ -7,8 +7,10 @@ from typing import Literal
 from ..models import Posting, RoleGrant
 from ..rules.wording import Text
 
-NOW, AHEAD, OVER = "now", "ahead", "over"
 When = Literal["now", "ahead", "over"]
+NOW: When = "now"
+AHEAD: When = "ahead"
+OVER: When = "over"
 
 
 @dataclass(frozen=True, slots=True)

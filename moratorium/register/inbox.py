@@ -188,6 +188,7 @@ def _ranked(reach: _Reach, at: datetime) -> list[tuple[int, bool]]:
     for pk, issued_at, hours, replaced, unread, waits in rows.values_list(
         "pk", "issued_at", "due_hours", "replaced", "unread", "waits"
     ):
+        assert issued_at is not None
         waits = waits and not replaced
         due = rules.due_at(issued_at, hours)
         order = (0 if unread else 1, due.timestamp()) if waits else (2, -issued_at.timestamp())

@@ -73,10 +73,11 @@ def _progress(
 ) -> Progress:
     assert directive.issued_at is not None
     is_over = not is_replaced and rules.is_late(directive.issued_at, directive.due_hours, at)
-    late = addressed - steps.get(directive_rules.ACKNOWLEDGED, 0) if is_over else 0
+    served, opened, downloaded, acknowledged = (steps.get(s, 0) for s in directive_rules.STEPS)
+    late = addressed - acknowledged if is_over else 0
     return Progress(
         ref=directives.ref(directive),
         due_at=directive_rules.due_at(directive.issued_at, directive.due_hours),
         is_replaced=is_replaced,
-        counts=Counts(addressed, *(steps.get(step, 0) for step in directive_rules.STEPS), late),
+        counts=Counts(addressed, served, opened, downloaded, acknowledged, late),
     )

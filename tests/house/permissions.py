@@ -74,6 +74,7 @@ def record() -> dict[str, Any]:
         code="PUVVNL-HO", discom_id="PUVVNL", level="head", name_hi="मुख्यालय", name_en="Head office"
     )
     Placement.objects.create(office=office, starts_on=build.LONG_AGO)
+    build.posting(build.rakesh(), office)
     directive = approved(handed_over(order, office))
     waiting_directive, draft_directive = handed_over(order, office), of_order(order, office)
     notice = Entry.objects.filter(public=True).latest("seq")
@@ -109,7 +110,7 @@ def path_of(route: str, made: dict[str, Any]) -> str:
         route = route.replace("<recordslug:code>", made["directive"].letter.check_code)
     route = route.replace("<recordslug:slug>", "varanasi" if "district" in route else "SLUG")
     route = route.replace("SLUG", made["order"].slug).replace("<slug>", made["order"].slug)
-    if route.startswith("council/directives/"):
+    if route.startswith(("council/directives/", "officers/directives/")):
         route = route.replace("<str:slug>", made["directive"].slug)
     route = route.replace("<int:seq>", str(made["notice"].seq))
     route = route.replace("<slug:key>/<slug:token>", "MQ/abc-def")

@@ -87,7 +87,8 @@ class DirectiveForm(RecordForm):
     def _begin(self) -> None:
         grounds = register.basis(self.rests_on, targets.now()).grounds
         asked = self.wanted_kind in rules.kinds_for(grounds)
-        self.initial |= {
+        self.initial = {
+            **self.initial,
             "kind": self.wanted_kind if asked else rules.kind_for(grounds),
             "discoms": targets.of_order(self.rests_on),
             "public": True,
@@ -95,7 +96,8 @@ class DirectiveForm(RecordForm):
 
     def _restate(self) -> None:
         meant = directives.content_of(self.instance).targets
-        self.initial |= {
+        self.initial = {
+            **self.initial,
             "order": self.instance.order_id,
             "kind": self.instance.kind,
             "discoms": [each.discom.pk for each in meant if each.discom],
