@@ -8,7 +8,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
-ENGLISH = "/en/"
+ENGLISH = "/en"
 
 
 class PathLanguageMiddleware:
@@ -16,7 +16,9 @@ class PathLanguageMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        language = "en" if request.path_info.startswith(ENGLISH) else "hi"
+        # Without its slash it is English too: CommonMiddleware then adds the slash.
+        path = request.path_info
+        language = "en" if path == ENGLISH or path.startswith(f"{ENGLISH}/") else "hi"
         with translation.override(language):
             request.LANGUAGE_CODE = language
             response = self.get_response(request)

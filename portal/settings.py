@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import environ
+from django.core.exceptions import ImproperlyConfigured
 
 from .headers import CONTENT_SECURITY_POLICY, SECURITY_HEADERS  # noqa: F401
 
@@ -78,7 +79,12 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'portal.sqlite3'}")}
+# Set but empty is not set.
+DATABASES = {
+    "default": env.db_url_config(
+        env("DATABASE_URL", default="") or f"sqlite:///{VAR_DIR / 'portal.sqlite3'}"
+    )
+}
 _database = DATABASES["default"]
 if _database["ENGINE"].endswith("sqlite3"):
     # recursive_triggers: without it INSERT OR REPLACE deletes past the guards.
@@ -112,8 +118,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
-LOGIN_URL = "admin:login"
-LOGIN_REDIRECT_URL = "admin:index"
+LOGIN_URL = "login"
 
 # One person at one address: a neighbour's mistakes lock nobody else out.
 AXES_FAILURE_LIMIT = 8
@@ -125,7 +130,11 @@ AXES_VERBOSE = False
 
 LANGUAGE_CODE = "hi"
 LANGUAGES = [("hi", "हिन्दी"), ("en", "English")]
-LOCALE_PATHS = [BASE_DIR / "portal" / "locale", BASE_DIR / "moratorium" / "public" / "locale"]
+LOCALE_PATHS = [
+    BASE_DIR / "portal" / "locale",
+    BASE_DIR / "moratorium" / "public" / "locale",
+    BASE_DIR / "moratorium" / "officers" / "locale",
+]
 FORMAT_MODULE_PATH = ["portal.formats"]
 USE_TZ = True
 TIME_ZONE = "Asia/Kolkata"
@@ -158,7 +167,19 @@ PASSWORD_RESET_TIMEOUT = 3 * 24 * 3600  # seconds; the mails say three days
 
 # {year} is the financial year, April to March; no pattern of the Corporation's was found.
 ORDER_NUMBER_PATTERN = env.str("ORDER_NUMBER_PATTERN", default="MO/{year}/{serial:04d}")
+DIRECTIVE_NUMBER_PATTERN = env.str("DIRECTIVE_NUMBER_PATTERN", default="D/{year}/{serial:04d}")
 OUTAGE_REF_PATTERN = env.str("OUTAGE_REF_PATTERN", default="BO/{year}/{serial:04d}")
+
+# What stands at the head of every letter.
+LETTERHEAD_HI = env.str("LETTERHEAD_HI", default="उत्तर प्रदेश पावर कारपोरेशन लिमिटेड, शक्ति भवन, लखनऊ")
+LETTERHEAD_EN = env.str(
+    "LETTERHEAD_EN",
+    default="Uttar Pradesh Power Corporation Limited, Shakti Bhawan, Lucknow",
+)
+# What mails about a directive carry: the letter itself ("pdf") or a link to it ("link").
+DIRECTIVE_MAIL = env.str("DIRECTIVE_MAIL", default="pdf")
+if DIRECTIVE_MAIL not in ("pdf", "link"):
+    raise ImproperlyConfigured(f"DIRECTIVE_MAIL is {DIRECTIVE_MAIL!r}; it must be pdf or link.")
 
 SECURE = SITE_URL.startswith("https://")
 SESSION_COOKIE_SECURE = SECURE
@@ -173,6 +194,10 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 3600
 CSRF_FAILURE_VIEW = "portal.errors.csrf_failure"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
+# Lists hold account numbers: what is sent stays in memory and never lies on disk. What is
+# larger than this is not taken in.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 21 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
 LOGGING = {

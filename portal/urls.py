@@ -9,8 +9,12 @@ urlpatterns = [
     *i18n_patterns(
         path("admin/", include("moratorium.admin.passwords")),
         path("admin/", admin.site.urls),
+        path("", include("moratorium.entrance")),
+        path("officers/", include("moratorium.officers.urls")),
+        path("council/", include("moratorium.council.urls")),
         path("", include("moratorium.public.urls")),
         path("", include("moratorium.public.feeds_urls")),
+        path("", include("moratorium.verification.urls")),
         prefix_default_language=False,
     ),
 ]

@@ -4,17 +4,23 @@ Every builder returns what is there already if it was called before (people, dis
 districts), or makes another one (outages, orders, entries).
 """
 
+import hashlib
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Max
 
 from moratorium.models import (
+    Addressee,
     CoverageDistrict,
     CoverageLine,
+    Directive,
+    DirectiveHand,
     Discom,
     District,
     Entry,
+    Letter,
     Office,
     Order,
     OrderHand,
@@ -25,6 +31,7 @@ from moratorium.models import (
     Posting,
     RoleGrant,
     ServiceArea,
+    Target,
 )
 from moratorium.models.journal import GENESIS
 from moratorium.register import drafts
@@ -251,3 +258,68 @@ def entry(at: datetime = NEW_YEAR, **fields: Any) -> Entry:
     made.digest = fields.get("digest") or made.compute_digest()
     made.save(force_insert=True)
     return made
+
+
+# Directives
+
+
+def directive(
+    order: Order | None = None, *, offices: Iterable[Office] = (), **fields: Any
+) -> Directive:
+    """A draft of Asha's on an issued order, for the given offices or all of Purvanchal."""
+    given = {
+        "order": order or issued(),
+        "drafted_by": asha(),
+        "subject_hi": "परीक्षण निर्देश",
+        "subject_en": "Test directive",
+    }
+    made = Directive.objects.create(**given | fields)
+    DirectiveHand.objects.create(directive=made, person=asha())
+    named = list(offices)
+    if named:
+        Target.objects.bulk_create(
+            Target(directive=made, office=each, below=False, position=position)
+            for position, each in enumerate(named)
+        )
+    else:
+        Target.objects.create(directive=made, discom=discom())
+    return made
+
+
+def letter(directive: Directive, pdf: bytes = b"", code: str = "ABCDE23456") -> Letter:
+    """A letter of a directive, with bytes of its own."""
+    pdf = pdf or b"%PDF-1.7 " + str(directive.pk).encode()
+    return Letter.objects.create(
+        directive=directive,
+        pdf=pdf,
+        size=len(pdf),
+        sha256=hashlib.sha256(pdf).hexdigest(),
+        check_code=code,
+        journal_head=GENESIS,
+    )
+
+
+def issue_directive(directive: Directive, at: datetime = NEW_YEAR, **fields: Any) -> Directive:
+    """Issue a draft to the offices named by its targets (or all of the discom) by one UPDATE."""
+    letter(directive)
+    for target in directive.targets.all():
+        meant = [target.office] if target.office else Office.objects.filter(discom=target.discom)
+        Addressee.objects.bulk_create(Addressee(directive=directive, office=o) for o in meant)
+    given = {
+        "state": lifecycle.ISSUED,
+        "number": f"D/TEST/{directive.pk:04d}",
+        "issued_at": at,
+        "submitted_by": asha(),
+        "submitted_at": at,
+        "approved_by": vikram(),
+    } | fields
+    if "slug" not in given:
+        given["slug"] = numbering.slug(given["number"])
+    Directive.objects.filter(pk=directive.pk).update(**given)
+    directive.refresh_from_db()
+    return directive
+
+
+def issued_directive(at: datetime = NEW_YEAR, **fields: Any) -> Directive:
+    """An issued directive; what is given goes into its draft (see `directive`)."""
+    return issue_directive(directive(**fields), at)

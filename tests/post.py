@@ -19,16 +19,32 @@ LINK = re.compile(r"https?://\S+/password/set/\S+")
 class Post:
     """What has arrived; while `refusing`, every mail is answered with an error.
 
-    A mail is kept at once and answered after `seconds`.
+    `strangers` are addresses that are refused before any mail, each with the reply; `reply`
+    answers every mail in place of keeping it. A mail is kept at once and answered after
+    `seconds`.
     """
 
     arrived: list[EmailMessage] = field(default_factory=list)
     refusing: bool = False
     seconds: float = 0
+    strangers: dict[str, str] = field(default_factory=dict)
+    reply: str = ""
+    asked: list[str] = field(default_factory=list)
+
+    async def handle_RCPT(
+        self, server: Any, session: Any, envelope: Any, address: str, options: Any
+    ) -> str:
+        self.asked.append(address)
+        if address in self.strangers:
+            return self.strangers[address]
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
         if self.refusing:
             return "451 4.3.0 Come again later"
+        if self.reply:
+            return self.reply
         message = message_from_bytes(envelope.content, policy=policy.default)
         message["X-Went-To"] = ", ".join(envelope.rcpt_tos)
         self.arrived.append(message)
@@ -37,14 +53,21 @@ class Post:
 
     def links(self) -> list[str]:
         """The links in the newest mail: Hindi, English."""
-        return LINK.findall(self.arrived[-1].get_content())
+        return LINK.findall(text(self.arrived[-1]))
+
+
+def text(mail: EmailMessage) -> str:
+    """What a mail says, whatever is attached."""
+    body = mail.get_body(("plain",))
+    assert body is not None
+    return body.get_content()
 
 
 @contextmanager
-def office() -> Iterator[tuple[Post, int]]:
-    """The server, and the port on which it listens."""
+def office(port: int = 0) -> Iterator[tuple[Post, int]]:
+    """The server, and the port on which it listens: a free one unless it is given."""
     post = Post()
-    port = _free_port()
+    port = port or free_port()
     controller = Controller(post, hostname="127.0.0.1", port=port)
     controller.start()
     try:
@@ -63,7 +86,8 @@ def going_to_it(settings: Any) -> Iterator[Post]:
         yield post
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port on which nobody listens."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]

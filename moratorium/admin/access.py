@@ -1,4 +1,4 @@
-"""Who may do what: permissions are computed from the roles held today.
+"""Who may do what on the desk: permissions are computed from the roles held today.
 
 Nothing stored on a person counts: neither `is_staff` nor groups. A technical superuser sees
 everything and gets no official act.
@@ -8,16 +8,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.backends import ModelBackend
-from django.http import HttpRequest
-from django.utils import timezone
 
-from ..models import Person
-from ..rules import lifecycle
-from ..rules.instants import IST
+from ..access import opens_desk as may_enter
+from ..access import person, roles_now
 from ..rules.lifecycle import AUDITOR, CHECKER, KEEPER, MAKER
 
 APP = "moratorium"
-RECORD = ("outage", "order", "coverageline")
+RECORD = ("outage", "order", "coverageline", "directive", "target")
 REFERENCE = ("discom", "district", "servicearea")
 PEOPLE = ("office", "placement", "posting", "person", "rolegrant", "mail")
 JOURNAL = ("entry",)
@@ -38,23 +35,6 @@ _OF_ROLE = {
 _OF_SUPERUSER = _rights(("view",), EVERYTHING)
 
 
-def person(request: HttpRequest) -> Person:
-    """Who is signed in; the desk lets nobody else in."""
-    assert isinstance(request.user, Person)
-    return request.user
-
-
-def roles_now(user: Any) -> frozenset[str]:
-    """The roles that somebody holds today (an IST day); read once for a user object."""
-    if not getattr(user, "is_authenticated", False) or not user.is_active:
-        return frozenset()
-    today = timezone.now().astimezone(IST).date()
-    known = getattr(user, "_roles_known", None)  # `__dict__` of a lazy user is not the user's
-    if known is None or known[0] != today:
-        known = user._roles_known = (today, user.roles_on(today))
-    return known[1]
-
-
 def rights(user: Any) -> frozenset[str]:
     """The permissions that follow from the roles held today."""
     found = frozenset().union(*(_OF_ROLE.get(role, frozenset()) for role in roles_now(user)))
@@ -66,13 +46,6 @@ def rights(user: Any) -> frozenset[str]:
 def may(user: Any, action: str, noun: str) -> bool:
     """Whether somebody may view, add or change a noun. A superuser may view."""
     return f"{APP}.{action}_{noun}" in rights(user)
-
-
-def may_enter(user: Any) -> bool:
-    """Whether the desk opens for somebody: staff by role, or the technical superuser."""
-    if not getattr(user, "is_authenticated", False) or not user.is_active:
-        return False
-    return user.is_superuser or bool(roles_now(user) & set(lifecycle.STAFF_ROLES))
 
 
 class RoleBackend(ModelBackend):
@@ -95,3 +68,6 @@ class RoleBackend(ModelBackend):
 
     def with_perm(self, *args: Any, **kwargs: Any) -> Any:
         raise NotImplementedError("permissions are computed from roles, person by person")
+
+
+__all__ = ["APP", "RoleBackend", "may", "may_enter", "person", "rights", "roles_now"]

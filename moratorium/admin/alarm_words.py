@@ -9,9 +9,11 @@ from ..register.alarms import (
     BACKDATED,
     ENDING,
     OVERDUE,
+    PASSED,
     REPORTED,
     UNCOVERED,
     UNSIGNED,
+    UNTOLD,
     WAITING,
     Alarm,
 )
@@ -35,6 +37,18 @@ class Words:
 
 _COVER = _("Draft an order that covers it until billing is restored; another person approves it.")
 
+# What to do about an order that nobody has been told of, if a directive is being drafted.
+TELLING = {
+    lifecycle.SUBMITTED: (
+        _("%(draft)s would tell them and waits for approval; until then nobody has been told."),
+        _("Read and decide"), ("directive", "approve"),
+    ),
+    lifecycle.DRAFT: (
+        _("%(draft)s is for it and is unfinished; finish and submit it."),
+        _("Finish the draft"), ("directive", "edit"),
+    ),
+}  # fmt: skip
+
 # What to do about what is uncovered if a draft for it is there already, by its state.
 COVERING = {
     lifecycle.SUBMITTED: (
@@ -57,6 +71,12 @@ WORDS = {
         _("No order covers the hours named here: people will be unable to pay and can be cut."),
         _COVER, _("Uncovered in %(length)s"), _("Draft an order"), ("outage", "shield"),
     ),
+    (UNTOLD, False): Words(
+        _("This order is in force, and no directive has told any office of it: an engineer who "
+          "does not know of it can cut supply."),
+        _("Draft a directive to the offices concerned; another person approves it."),
+        _("Issued %(length)s ago"), _("Draft a directive"), ("directive", "draft"), grave=True,
+    ),
     (OVERDUE, False): Words(
         _("The expected end has passed and nobody has reported that billing is restored."),
         _("Find out whether billing runs again; report it, or prolong the outage."),
@@ -66,6 +86,11 @@ WORDS = {
         _("Billing is reported as restored, and nobody has confirmed it."),
         _("A checker confirms it, not the person who reported it; until then every protection goes on."),
         _("Reported %(length)s ago"), _("Confirm"), ("outage", "confirm_restored"),
+    ),
+    (PASSED, False): Words(
+        _("The end printed in this order has passed; it goes on until billing is confirmed restored."),
+        _("Draft an amendment that states the new end, so that nobody takes the order for ended."),
+        _("Passed %(length)s ago"), _("Draft an amendment"), ("order", "amend"),
     ),
     (ENDING, True): Words(
         _("A protection of this order ends soon."),
@@ -95,5 +120,6 @@ def words(alarm: Alarm, draft: str) -> Words:
     said = WORDS[alarm.kind, alarm.until is not None]
     if alarm.draft is None:
         return said
-    todo, link, act = COVERING[alarm.draft.state]
+    answers = TELLING if alarm.kind == UNTOLD else COVERING
+    todo, link, act = answers[alarm.draft.state]
     return replace(said, todo=str(todo) % {"draft": draft}, link=link, act=act)

@@ -4,7 +4,7 @@ from importlib import import_module
 
 from django.contrib.admin.apps import SimpleAdminConfig
 
-NOUNS = ("reference", "people", "offices", "mails", "outages", "orders", "journal")
+NOUNS = ("reference", "people", "offices", "mails", "outages", "orders", "directives", "journal")
 
 
 class PortalAdminConfig(SimpleAdminConfig):

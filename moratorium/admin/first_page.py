@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ..models import Order
+from ..models import Directive, Order
 from ..register import alarms, board, waiting
 from ..register.alarms import Alarm
 from ..register.board import Board, Protection, Standing
@@ -102,16 +102,21 @@ def _stand(protections: tuple[Protection, ...], reads: bool) -> Iterator[Stands]
 
 def _waits_below(alarm: Alarm, own: Waiting) -> bool:
     """Whether an alarm is one of the things that wait for this person: it stands there once."""
+    if alarm.kind == alarms.UNTOLD and alarm.draft is not None:
+        return any(task.pk == alarm.draft.pk for task in own.direct or ())
     piles = {alarms.WAITING: own.approve, alarms.REPORTED: own.confirm}
     return any(task.pk == alarm.pk for task in piles.get(alarm.kind) or ())
 
 
 def _shown(request: HttpRequest, alarm: Alarm, now: Board) -> Shown:
     draft = alarm.draft
-    words = alarm_words.words(alarm, "" if draft is None else _draft(str(draft.pk)))
+    words = alarm_words.words(alarm, "" if draft is None else _draft(_noun(draft), draft.pk))
     own = _page(alarm.noun, alarm.pk)
-    answered, pk = (own, alarm.pk) if draft is None else (_page("order", draft.pk), draft.pk)
-    called = _called(alarm.name, alarm.title, draft=alarm.kind == alarms.WAITING)
+    answered, pk = own, alarm.pk
+    if draft is not None:
+        answered, pk = _page(_noun(draft), draft.pk), draft.pk
+    drafted = alarm.noun if alarm.kind == alarms.WAITING else ""
+    called = _called(alarm.name, alarm.title, drafted)
     return Shown(
         words,
         [(called, own), *((naming.called(o), _page("outage", o.pk)) for o in alarm.others)],
@@ -131,8 +136,10 @@ def _answer(request: HttpRequest, words: Words, own: str, pk: int) -> str:
         return ""
     if act == "shield":
         return reverse(f"admin:{access.APP}_outage_shield", args=[pk])
+    if (noun, act) == ("directive", "draft"):
+        return reverse(f"admin:{access.APP}_order_directive", args=[pk])
     if act == "approve":
-        return _review(pk)
+        return _review(noun, pk)
     if act == "edit":
         return own
     return f"{own}#{act}-form"
@@ -146,20 +153,28 @@ def _age(words: Words, alarm: Alarm, at: datetime) -> str:
     return str(words.age) % {"length": wording.length(abs(at - moment), language())}
 
 
-def _called(name: str, title: Text, *, draft: bool) -> str:
-    """A record by its number and title; a draft has no number yet."""
-    number = _draft(name) if draft else name
+def _called(name: str, title: Text, drafted: str) -> str:
+    """A record by its number and title; the draft of a noun has no number yet."""
+    number = _draft(drafted, name) if drafted else name
     return f"{number}: {say(title)}"
 
 
-def _draft(number: str) -> str:
-    return gettext("Draft %(number)s") % {"number": number}
+def _draft(noun: str, key: Any) -> str:
+    if noun == "directive":
+        return naming.directive_draft(key)
+    return gettext("Draft %(number)s") % {"number": key}
+
+
+def _noun(draft: Order | Directive) -> str:
+    return "directive" if isinstance(draft, Directive) else "order"
 
 
 def _piles(own: Waiting, at: datetime) -> Iterator[Pile]:
     named = (
         ("approve", _("Orders that you may approve"), _("No order waits for your approval."),
          own.approve),
+        ("direct", _("Directives that you may approve"),
+         _("No directive waits for your approval."), own.direct),
         ("confirm", _("Restorations that you may confirm"),
          _("No restoration waits for your confirmation."), own.confirm),
         ("finish", _("Your drafts"), _("You have no unfinished draft."), own.finish),
@@ -170,7 +185,9 @@ def _piles(own: Waiting, at: datetime) -> Iterator[Pile]:
 
 
 # Which alarm's words tell the age of what waits in a pile.
-_AGE_OF = {"approve": alarms.WAITING, "confirm": alarms.REPORTED}
+_AGE_OF = {
+    "approve": alarms.WAITING, "direct": alarms.WAITING, "confirm": alarms.REPORTED,
+}  # fmt: skip
 
 
 def _waits(pile: str, task: Task, at: datetime) -> Waits:
@@ -178,8 +195,10 @@ def _waits(pile: str, task: Task, at: datetime) -> Waits:
     if task.since is not None:
         words = WORDS[_AGE_OF[pile], False].age
         age = str(words) % {"length": wording.length(at - task.since, language())}
-    called = _called(task.name, task.title, draft=task.noun == "order")
-    url = _review(task.pk) if pile == "approve" else _page(task.noun, task.pk)
+    drafted = task.noun if task.noun in ("order", "directive") else ""
+    called = _called(task.name, task.title, drafted)
+    decides = pile in ("approve", "direct")
+    url = _review(task.noun, task.pk) if decides else _page(task.noun, task.pk)
     return Waits(called, age, task.remark, url)
 
 
@@ -187,9 +206,9 @@ def _page(noun: str, pk: int) -> str:
     return reverse(f"admin:{access.APP}_{noun}_change", args=[pk])
 
 
-def _review(pk: int) -> str:
-    """Where a checker reads an order and decides."""
-    return reverse(f"admin:{access.APP}_order_approve", args=[pk])
+def _review(noun: str, pk: int) -> str:
+    """Where a checker reads a draft and decides."""
+    return reverse(f"admin:{access.APP}_{noun}_approve", args=[pk])
 
 
 def _public(slug: str) -> str:

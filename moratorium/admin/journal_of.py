@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from ..models import Entry, Person
 from ..rules import notices
-from .naming import say
+from .naming import directive_draft, say
 
 # What is not announced has no headline; these are its words.
 UNANNOUNCED = {
@@ -22,6 +22,12 @@ UNANNOUNCED = {
     "order.discarded": gettext_lazy("draft discarded"),
     "order.submitted": gettext_lazy("submitted for approval"),
     "order.sent_back": gettext_lazy("sent back"),
+    "directive.drafted": gettext_lazy("directive drafted"),
+    "directive.edited": gettext_lazy("draft edited"),
+    "directive.discarded": gettext_lazy("draft discarded"),
+    "directive.submitted": gettext_lazy("submitted for approval"),
+    "directive.sent_back": gettext_lazy("sent back"),
+    "directive.acknowledged": gettext_lazy("directive acknowledged"),
     "outage.reported": gettext_lazy("restoration reported"),
     "outage.report_withdrawn": gettext_lazy("report of restoration withdrawn"),
     "role.granted": gettext_lazy("role granted"),
@@ -41,6 +47,10 @@ UNANNOUNCED = {
 }
 
 
+# As many as there are offices: they stand on the directive's ladder, not in a history.
+NOT_TOLD = ("directive.acknowledged",)
+
+
 def name_of(act: str) -> str:
     """What an act is called in the language of the page."""
     if act in notices.PUBLIC_ACTS:
@@ -50,8 +60,11 @@ def name_of(act: str) -> str:
 
 def subject_of(entry: Entry) -> str:
     """What an entry is about; the journal calls a draft by its number in English."""
-    number = entry.subject.removeprefix("draft ")
-    return entry.subject if number == entry.subject else _("Draft %(number)s") % {"number": number}
+    if (number := entry.subject.removeprefix("draft ")) != entry.subject:
+        return _("Draft %(number)s") % {"number": number}
+    if (number := entry.subject.removeprefix("directive draft ")) != entry.subject:
+        return directive_draft(number)
+    return entry.subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +82,8 @@ class Told:
 
 def told(subjects: list[str]) -> list[Told]:
     """What the journal says of a record under any of its names, oldest first; two queries."""
-    entries = list(Entry.objects.filter(subject__in=subjects).order_by("seq"))
+    found = Entry.objects.filter(subject__in=subjects).exclude(act__in=NOT_TOLD)
+    entries = list(found.order_by("seq"))
     names = {entry.by for entry in entries}
     people = {person.username: person for person in Person.objects.filter(username__in=names)}
     return [_told(entry, people.get(entry.by)) for entry in entries]

@@ -161,4 +161,5 @@ class Listed(admin.ModelAdmin):
                 _("This list has nothing like what the address asked for; here is all of it."),
             )
             request.GET = QueryDict()  # type: ignore[assignment]
-        return super().changelist_view(request, extra_context)
+        heading = {"title": capfirst(str(self.opts.verbose_name_plural))}
+        return super().changelist_view(request, heading | (extra_context or {}))

@@ -3,10 +3,10 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from ..models import Discom, District, Entry, Outage, ServiceArea
+from ..models import Directive, Discom, District, Entry, Outage, ServiceArea
 from ..rules import wording
 from ..rules.wording import Text
 
@@ -29,6 +29,8 @@ def called(record: Any) -> str:
         return f"{record.ref}: {say(record.title)}"
     if isinstance(record, Discom):
         return f"{say(record.name)} ({record.code})"
+    if isinstance(record, Directive):
+        return record.number or directive_draft(record.pk)
     if isinstance(record, Entry):
         return str(record.seq)
     if isinstance(record, ServiceArea):
@@ -36,6 +38,11 @@ def called(record: Any) -> str:
         return f"{where}: {say(record.discom.name)}"
     name = getattr(record, "name", None)
     return say(name) if isinstance(name, Text) else str(record)
+
+
+def directive_draft(key: Any) -> str:
+    """The draft of a directive by its key; orders have drafts too."""
+    return gettext("Directive draft %(number)s") % {"number": key}
 
 
 def supplier(discom: Discom | None) -> str:

@@ -5,12 +5,12 @@ from datetime import date, datetime
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ..models import Office, Person, Posting
+from ..models import Mail, Office, Person, Posting
 from ..operations import offices
 from ..operations.offices import OfficeRefused
 from ..register import offices as register
@@ -18,9 +18,10 @@ from ..rules import offices as rules
 from ..rules.instants import IST
 from ..rules.lifecycle import Refused
 from ..rules.office_files import tidy
-from . import access, naming, office_import, postings, reading
+from . import access, mails, naming, office_import, postings, reading
 from .acts import ActsMixin
 from .desk import RecordAdmin
+from .filters import Choice, suppliers
 from .naming import say
 from .office_rows import PlacementInline, PostingInline
 from .reading import Row
@@ -62,6 +63,16 @@ class OfficeForm(RecordForm):
         return None
 
 
+class SupplierFilter(Choice):
+    """The discom whose office it is, by its short name."""
+
+    title = _("discom")
+    parameter_name = "discom"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
+        return [(code, say(discom.short)) for code, discom in suppliers(request).items()]
+
+
 class PostedFilter(admin.SimpleListFilter):
     title = _("posted now")
     parameter_name = "posted"
@@ -83,11 +94,17 @@ class EmailFilter(admin.SimpleListFilter):
     parameter_name = "reachable"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
-        return [("no", _("no e-mail")), ("yes", _("with e-mail"))]
+        lost = ("lost", _("mails do not arrive"))
+        return [("no", _("no e-mail")), ("yes", _("with e-mail")), lost]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         if self.value() == "no":
             return queryset.filter(email="")
+        if self.value() == "lost":
+            lost = Mail.objects.filter(
+                office=OuterRef("pk"), address=OuterRef("email"), bounced_at__isnull=False
+            )
+            return queryset.filter(Exists(lost))
         return queryset.exclude(email="") if self.value() == "yes" else queryset
 
 
@@ -99,11 +116,16 @@ class OfficeAdmin(ActsMixin, RecordAdmin):
     fields = ("code", "discom", "level", ("name_hi", "name_en"), "email")
     inlines = (PlacementInline, PostingInline)
     list_display = ("code", "called", "level", "supplier", "posted")
-    list_filter = ("level", "discom", PostedFilter, EmailFilter)
+    list_filter = ("level", SupplierFilter, PostedFilter, EmailFilter)
     list_select_related = ("discom",)
     ordering = ("code",)
     search_fields = ("code__startswith", "name_hi__startswith", "name_en__startswith")
     search_help_text = _("Finds offices by the beginning of their code or name.")
+
+    def narrowed(
+        self, found: QuerySet[Any], request: HttpRequest, chosen: dict[str, str], at: datetime
+    ) -> QuerySet[Any]:
+        return found.filter(discom=chosen["discom"])
 
     @admin.display(description=_("name"))
     def called(self, office: Office) -> str:
@@ -156,12 +178,18 @@ def _rows(office: Office) -> Iterator[Row]:
     yield from reading.both(office, "name")
     yield reading.row(office, "level", office.get_level_display())
     yield reading.row(office, "discom", naming.supplier(office.discom))
-    yield reading.row(office, "email", office.email)
+    yield reading.row(office, "email", _email(office))
     tree = register.tree(day)
     way = " › ".join(say(node.name) for node in tree.path(office.pk))
     yield Row(_("In the tree today"), way or naming.NOT_STATED)
     yield Row(_("Offices below today"), len(tree.below([office.pk])) - 1 or naming.NOT_STATED)
     yield from postings.of_office(office, day)
+    yield from mails.of_office(office)
+
+
+def _email(office: Office) -> str:
+    fault = mails.fault_at(office) if office.email else ""
+    return f"{office.email}\n{fault}" if fault else office.email
 
 
 def _codes(office: Office | None) -> list[tuple[str, str]]:

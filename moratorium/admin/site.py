@@ -15,6 +15,7 @@ from . import access, first_page
 GROUPS = (
     ("outages", _("Billing outages"), ("Outage",)),
     ("orders", _("Moratorium orders"), ("Order",)),
+    ("directives", _("Directives"), ("Directive",)),
     ("reference", _("Reference data"), ("Discom", "District", "ServiceArea")),
     ("people", _("People and offices"), ("Person", "Office", "Mail")),
     ("journal", _("Journal"), ("Entry",)),

@@ -1,57 +1,28 @@
 """A demonstration, played through the operations with a clock of its own.
 
-Something is in force, something upcoming, something past its planned end; two drafts wait.
+Something is in force, something upcoming, something past its planned end; drafts wait; offices
+have received directives, or have not.
 Every act is marked as a demonstration on every surface and in the export.
 """
 
-import secrets
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from pathlib import Path
+from dataclasses import replace
+from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
 
-from ..models import Discom, District, Entry, Order, Outage, Person, RoleGrant
+from ..models import Discom, District, Order, Outage
 from ..operations import orders, outages, shields
 from ..operations.orders import LineContent, OrderContent
 from ..operations.outages import OutageContent
 from ..register import drafts
-from ..rules import lifecycle
-from ..rules.instants import IST
 from ..rules.wording import Text
-from . import demonstration_offices
-
-PEOPLE = {
-    "demo-maker": (lifecycle.MAKER, Text("प्रदर्शन प्रस्तुतकर्ता", "Demonstration maker")),
-    "demo-checker": (lifecycle.CHECKER, Text("प्रदर्शन अनुमोदनकर्ता", "Demonstration checker")),
-    "demo-checker-2": (
-        lifecycle.CHECKER,
-        Text("प्रदर्शन अनुमोदनकर्ता 2", "Demonstration checker 2"),
-    ),
-    "demo-keeper": (lifecycle.KEEPER, Text("प्रदर्शन संदर्भ-पाल", "Demonstration keeper")),
-    "demo-officer": (lifecycle.OFFICER, Text("प्रदर्शन अधिकारी", "Demonstration officer")),
-    "demo-auditor": (lifecycle.AUDITOR, Text("प्रदर्शन लेखा-परीक्षक", "Demonstration auditor")),
-}
+from . import demonstration_directives, demonstration_offices
+from .demonstration_cast import Cast, assemble, clock, logins_file, logins_in_words
 
 
 class NotPlayed(Exception):
     """The demonstration was not played; the text says why."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cast:
-    """Who acts, and the hour from which the story is counted."""
-
-    maker: Person
-    checker: Person
-    second: Person
-    keeper: Person
-    hour: datetime
-
-    def at(self, hours: float) -> datetime:
-        """An instant so many hours after (or, negative, before) the story's hour."""
-        return self.hour + timedelta(hours=hours)
 
 
 def play(now: datetime) -> None:
@@ -63,58 +34,18 @@ def play(now: datetime) -> None:
     if not Discom.objects.exists():
         raise NotPlayed("Load the reference data first: manage.py load_reference")
     with transaction.atomic():
-        cast = _cast(now)
-        demonstration_offices.play(cast.keeper, _clock(cast.at(-160)))
+        cast = assemble(now)
+        demonstration_offices.play(cast.keeper, clock(cast.at(-160)))
         _ended(cast)
-        _past_planned_end(cast)
-        _in_force(cast)
-        _assurance(cast)
+        past = _past_planned_end(cast)
+        demonstration_directives.complete(cast, past)
+        in_force = _in_force(cast)
+        demonstration_directives.replaced(cast, in_force)
+        demonstration_directives.fresh(cast, _assurance(cast))
         _upcoming(cast)
+        demonstration_directives.internal(cast, in_force)
         _waiting(cast)
-
-
-def logins_file() -> Path:
-    """Where the demonstration's logins are kept."""
-    return Path(settings.VAR_DIR) / "demonstration-logins.txt"
-
-
-def logins_in_words() -> str:
-    """The demonstration's logins, a line each; empty if there are none."""
-    kept = logins_file()
-    return kept.read_text() if kept.exists() else ""
-
-
-def _cast(now: datetime) -> Cast:
-    password = secrets.token_urlsafe(9)
-    people = {name: _person(name, password, now) for name in PEOPLE}
-    lines = [f"  {name:16}{password}   {PEOPLE[name][1].en}" for name in PEOPLE]
-    kept = logins_file()
-    kept.touch(mode=0o600)
-    kept.write_text("  Demonstration logins\n" + "\n".join(lines) + "\n")
-    hour = now.astimezone(IST).replace(minute=0, second=0, microsecond=0)
-    return Cast(
-        people["demo-maker"], people["demo-checker"], people["demo-checker-2"],
-        people["demo-keeper"], hour,
-    )  # fmt: skip
-
-
-def _person(username: str, password: str, now: datetime) -> Person:
-    role, name = PEOPLE[username]
-    person = Person(
-        username=username, name_hi=name.hi, name_en=name.en, post_hi=name.hi, post_en=name.en
-    )
-    person.demonstration = True
-    person.set_password(password)
-    person.save()
-    since = (now - timedelta(days=30)).astimezone(IST).date()
-    RoleGrant.objects.create(person=person, role=role, starts_on=since)
-    return person
-
-
-def _clock(planned: datetime) -> datetime:
-    """The story's own instant, but never before what the journal already holds."""
-    newest = Entry.objects.order_by("-seq").values_list("recorded_at", flat=True).first()
-    return planned if newest is None else max(planned, newest)
+        demonstration_directives.waiting(cast, past)
 
 
 def _record(cast: Cast, hours: float, title: Text, **fields: object) -> Outage:
@@ -124,7 +55,7 @@ def _record(cast: Cast, hours: float, title: Text, **fields: object) -> Outage:
         demonstration=True,
         **fields,  # type: ignore[arg-type]
     )
-    return outages.record(content, by=cast.maker, at=_clock(cast.at(hours)))
+    return outages.record(content, by=cast.maker, at=clock(cast.at(hours)))
 
 
 def _line(outage: Outage) -> LineContent:
@@ -140,18 +71,18 @@ def _draft(cast: Cast, hours: float, basis: str, *lines: LineContent) -> Order:
         text_en="This order was made for a demonstration; it has no effect in fact.",
         demonstration=True,
     )
-    return orders.draft(content, by=cast.maker, at=_clock(cast.at(hours)))
+    return orders.draft(content, by=cast.maker, at=clock(cast.at(hours)))
 
 
 def _issue(cast: Cast, hours: float, basis: str, *lines: LineContent) -> Order:
     order = _draft(cast, hours, basis, *lines)
     order = _submit(cast, hours + 0.2, order)
-    at, read = _clock(cast.at(hours + 0.5)), orders.digest(order)
+    at, read = clock(cast.at(hours + 0.5)), orders.digest(order)
     return orders.approve(order, by=cast.checker, at=at, read=read, accepted=_ticked(order, at))
 
 
 def _submit(cast: Cast, hours: float, order: Order) -> Order:
-    at = _clock(cast.at(hours))
+    at = clock(cast.at(hours))
     return orders.submit(order, by=cast.maker, at=at, accepted=_ticked(order, at))
 
 
@@ -172,14 +103,14 @@ def _ended(cast: Cast) -> None:
     )
     _issue(cast, -149, "order", _line(outage))
     reported = outages.report_restored(
-        outage, restored_at=cast.at(-121), by=cast.maker, at=_clock(cast.at(-119))
+        outage, restored_at=cast.at(-121), by=cast.maker, at=clock(cast.at(-119))
     )
     outages.confirm_restored(
-        reported, restored_at=cast.at(-121), by=cast.second, at=_clock(cast.at(-118))
+        reported, restored_at=cast.at(-121), by=cast.second, at=clock(cast.at(-118))
     )
 
 
-def _past_planned_end(cast: Cast) -> None:
+def _past_planned_end(cast: Cast) -> Order:
     mvvnl = Discom.objects.get(code="MVVNL")
     outage = _record(
         cast,
@@ -191,10 +122,10 @@ def _past_planned_end(cast: Cast) -> None:
         starts_at=cast.at(-96),
         expected_end=cast.at(-20),
     )
-    _issue(cast, -98, "order", replace(_line(outage), grace_hours=24))
+    return _issue(cast, -98, "order", replace(_line(outage), grace_hours=24))
 
 
-def _in_force(cast: Cast) -> None:
+def _in_force(cast: Cast) -> Order:
     outage = _record(
         cast,
         -30,
@@ -204,10 +135,10 @@ def _in_force(cast: Cast) -> None:
         starts_at=cast.at(-26),
         expected_end=cast.at(40),
     )
-    _issue(cast, -28, "order", _line(outage))
+    return _issue(cast, -28, "order", _line(outage))
 
 
-def _assurance(cast: Cast) -> None:
+def _assurance(cast: Cast) -> Order:
     puvvnl = Discom.objects.get(code="PUVVNL")
     outage = _record(
         cast,
@@ -217,7 +148,7 @@ def _assurance(cast: Cast) -> None:
         starts_at=cast.at(-6),
         expected_end=cast.at(90),
     )
-    _issue(cast, -5, "assurance", replace(_line(outage), ends_at=None))
+    return _issue(cast, -5, "assurance", replace(_line(outage), ends_at=None))
 
 
 def _upcoming(cast: Cast) -> None:
@@ -256,3 +187,6 @@ def _waiting(cast: Cast) -> None:
     )
     order = _draft(cast, -1, "order", _line(outage))
     _submit(cast, -0.8, order)
+
+
+__all__ = ["NotPlayed", "logins_file", "logins_in_words", "play"]

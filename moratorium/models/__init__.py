@@ -1,3 +1,4 @@
+from .directives import Addressee, Directive, DirectiveHand, Letter, Target
 from .journal import Entry, canonical
 from .mails import Mail, ResetRequest
 from .offices import Office, Placement
@@ -5,14 +6,20 @@ from .orders import CoverageDistrict, CoverageLine, Order, OrderHand
 from .outages import Outage, OutageDistrict
 from .people import Person, RoleGrant
 from .postings import Posting
+from .receipts import Receipt
 from .reference import Discom, District, ServiceArea
+from .verification import WrongCode
 
 __all__ = [
+    "Addressee",
     "CoverageDistrict",
     "CoverageLine",
+    "Directive",
+    "DirectiveHand",
     "Discom",
     "District",
     "Entry",
+    "Letter",
     "Mail",
     "Office",
     "Order",
@@ -22,8 +29,11 @@ __all__ = [
     "Person",
     "Placement",
     "Posting",
+    "Receipt",
     "ResetRequest",
     "RoleGrant",
     "ServiceArea",
+    "Target",
+    "WrongCode",
     "canonical",
 ]

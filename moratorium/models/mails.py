@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from .directives import Directive
+from .offices import Office
 from .people import Person
 
 # What is put into a mail only while it is being sent.
@@ -28,10 +30,23 @@ class Mail(models.Model):
         related_name="mails",
         verbose_name=_("person"),
     )
+    office = models.ForeignKey(
+        Office,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="mails",
+        verbose_name=_("office"),
+    )
+    directive = models.ForeignKey(
+        Directive, models.PROTECT, null=True, blank=True, related_name="mails"
+    )
     link = models.CharField(max_length=20, blank=True, choices=[(SET_PASSWORD, SET_PASSWORD)])
     queued_at = models.DateTimeField(_("queued at"), db_index=True)
     useless_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    bounced_at = models.DateTimeField(null=True, blank=True)
+    bounce = models.TextField(blank=True)
     queued = models.OneToOneField(
         "post_office.Email", models.SET_NULL, null=True, related_name="mail"
     )
@@ -40,6 +55,7 @@ class Mail(models.Model):
         verbose_name = _("mail")
         verbose_name_plural = _("mails")
         ordering = ["-queued_at", "-pk"]
+        indexes = [models.Index(fields=["directive", "event"], name="mail_by_directive")]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(link="") | models.Q(person__isnull=False),

@@ -38,6 +38,11 @@ class Pen:
         self._digest = newest.digest if newest else GENESIS
         self.moment = _moment(newest, at)
 
+    @property
+    def head(self) -> str:
+        """The digest of the newest entry: what the next one is bound to."""
+        return self._digest
+
     def write(self, act: Act) -> Entry:
         """Append one entry; it is recorded at the moment of the act."""
         return self.write_all([act])[0]

@@ -12,6 +12,7 @@ from django.db import IntegrityError
 from ..models import (
     CoverageDistrict,
     CoverageLine,
+    Directive,
     Discom,
     District,
     Order,
@@ -380,7 +381,7 @@ def _require_open_head(order: Order) -> None:
 
 def _issue(order: Order, pen: Pen, by: Person, read: str) -> None:
     number = next_number(
-        Order.objects.all(), "number", settings.ORDER_NUMBER_PATTERN, pen.moment, _has_free_slug
+        Order.objects.all(), "number", settings.ORDER_NUMBER_PATTERN, pen.moment, _is_free
     )
     waiting = Order.objects.filter(
         pk=order.pk, state=lifecycle.SUBMITTED, edition=order.edition
@@ -401,8 +402,10 @@ def _issue(order: Order, pen: Pen, by: Person, read: str) -> None:
     order.refresh_from_db()
 
 
-def _has_free_slug(number: str) -> bool:
-    return not Order.objects.filter(slug=numbering.slug(number)).exists()
+def _is_free(number: str) -> bool:
+    """Numbers are unique over the whole record (contract, section 2)."""
+    taken = Order.objects.filter(slug=numbering.slug(number)).exists()
+    return not (taken or Directive.objects.filter(number=number).exists())
 
 
 def _amended(order: Order) -> str | None:

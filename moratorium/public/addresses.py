@@ -14,6 +14,16 @@ def order(slug: str, language: str) -> str:
     return _page(language, f"orders/{quote(slug)}/")
 
 
+def directive(slug: str, language: str) -> str:
+    """Where a public directive is read."""
+    return _page(language, f"directives/{quote(slug)}/")
+
+
+def letter(slug: str) -> str:
+    """Where a public directive's letter is; it is in both languages."""
+    return f"{settings.SITE_URL}/directives/{quote(slug)}.pdf"
+
+
 def district(slug: str, language: str) -> str:
     """Where a district's answer is read."""
     return _page(language, f"districts/{quote(slug)}/")

@@ -3,41 +3,27 @@
 What comes out depends on nothing else, so that it can be made ahead of time and kept.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from django.template.loader import render_to_string
-from django.urls import reverse
-from django.utils import translation
-
 from ..register.board import Board
+from ..register.directives import DirectiveFacts, LetterFacts, Listed
 from ..register.notices import Notice
 from ..register.orders import CoveredLine, OrderFacts, OrderPage
 from ..register.places import Places
 from ..register.tilemap import tile_map
 from ..register.timeline import Span, spans, timeline
-from ..rules.answers import QUESTION
+from ..register.totals import Total, together
 from ..rules.instants import BadInstant, read, write
 from ..rules.windows import NO_END, Window
 from . import answers, choices
+from .framing import Frame, Route, render
 from .reading import Asked, Field, Moments, Searched
 
 ABOUT = ("about", "contact", "accessibility", "site_map")
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """What every page says at its foot: as of when, and the last act on record."""
-
-    at: datetime
-    last: Notice | None
-
-    @classmethod
-    def of(cls, board: Board) -> "Frame":
-        return cls(board.at, board.latest[0] if board.latest else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,24 +57,9 @@ class NoticeList:
     year_field: Field
 
 
-@dataclass(frozen=True, slots=True)
-class _Route:
-    """A page's own address, from which its twin in the other language follows."""
-
-    name: str
-    kwargs: Mapping[str, Any] = field(default_factory=dict)
-    query: Mapping[str, Any] = field(default_factory=dict)
-
-    def url(self, language: str) -> str:
-        with translation.override(language):
-            path = reverse(f"public:{self.name}", kwargs=dict(self.kwargs))
-        kept = {name: value for name, value in self.query.items() if value not in ("", None)}
-        return f"{path}?{urlencode(kept)}" if kept else path
-
-
 def board_page(facts: Board, language: str) -> str:
     """The front page: the question, what is in force, what is coming, the map."""
-    return _render("board", language, Frame.of(facts), _Route("board"), _board(facts, language))
+    return render("board", language, Frame.of(facts), Route("board"), _board(facts, language))
 
 
 def as_of_page(facts: Board | None, moments: Moments, frame: Frame, language: str) -> str:
@@ -98,13 +69,13 @@ def as_of_page(facts: Board | None, moments: Moments, frame: Frame, language: st
     if facts is not None:
         context |= _board(facts, language)
         context["then_query"] = urlencode({"at": _typed(facts.at), "known_at": _typed(facts.at)})
-    return _render("as_of", language, frame, _Route("as_of", query=query), context)
+    return render("as_of", language, frame, Route("as_of", query=query), context)
 
 
 def districts_page(facts: Board, language: str) -> str:
     """All districts by name, each with its state."""
     context = {"rows": _rows(facts, language), "choices": _choices(facts, language)}
-    return _render("districts", language, Frame.of(facts), _Route("districts"), context)
+    return render("districts", language, Frame.of(facts), Route("districts"), context)
 
 
 def district_page(facts: Board, slug: str, language: str) -> str | None:
@@ -113,9 +84,7 @@ def district_page(facts: Board, slug: str, language: str) -> str | None:
     if reading is None:
         return None
     context = {"district": reading, "choices": _choices(facts, language)}
-    return _render(
-        "district", language, Frame.of(facts), _Route("district", {"slug": slug}), context
-    )
+    return render("district", language, Frame.of(facts), Route("district", {"slug": slug}), context)
 
 
 def ask_page(asked: Asked, places: Places, frame: Frame, language: str) -> str:
@@ -126,7 +95,7 @@ def ask_page(asked: Asked, places: Places, frame: Frame, language: str) -> str:
         "choices": choices.choices(places.regions.values(), language),
         "chosen": asked.region.slug if asked.region else "",
     }
-    return _render("ask", language, frame, _Route("ask", query=query), context)
+    return render("ask", language, frame, Route("ask", query=query), context)
 
 
 def orders_page(facts: Archive, language: str) -> str:
@@ -141,21 +110,22 @@ def orders_page(facts: Archive, language: str) -> str:
         "timeline": timeline(_order_spans(facts.orders), facts.frame.at),
         "kept": urlencode({name: value for name, value in query.items() if value}),
     }
-    route = _Route("orders", query=query | {"page": facts.page if facts.page > 1 else ""})
-    return _render("orders", language, facts.frame, route, context)
+    route = Route("orders", query=query | {"page": facts.page if facts.page > 1 else ""})
+    return render("orders", language, facts.frame, route, context)
 
 
-def order_page(facts: OrderPage, frame: Frame, language: str) -> str:
-    """One order with its chain, coverage and sources."""
+def order_page(facts: OrderPage, directives: Sequence[Listed], frame: Frame, language: str) -> str:
+    """One order with its chain, coverage, directives and sources."""
     context = {
         "page": facts,
+        "directives": directives,
         "order": facts.facts,
         "lines": [_line(each) for each in facts.facts.lines],
         "sources": [_source(each) for each in facts.sources],
         "timeline": timeline(_order_spans([facts.facts]), frame.at),
     }
-    route = _Route("order", {"slug": facts.facts.ref.slug})
-    return _render("order", language, frame, route, context)
+    route = Route("order", {"slug": facts.facts.ref.slug})
+    return render("order", language, frame, route, context)
 
 
 def notices_page(facts: NoticeList, language: str) -> str:
@@ -164,35 +134,31 @@ def notices_page(facts: NoticeList, language: str) -> str:
         "year": facts.year or facts.year_field.typed,
         "page": facts.page if facts.page > 1 else "",
     }
-    return _render(
-        "notices", language, facts.frame, _Route("notices", query=query), {"facts": facts}
-    )
+    return render("notices", language, facts.frame, Route("notices", query=query), {"facts": facts})
 
 
-def notice_page(notice: Notice, frame: Frame, language: str) -> str:
-    """One public act."""
+def directive_page(
+    facts: DirectiveFacts, reached: tuple[Total, ...], frame: Frame, language: str
+) -> str:
+    """One public directive: how it stands, what it says, its letter, how far it has got."""
+    context = {"facts": facts, "totals": reached, "together": together(reached)}
+    route = Route("directive", {"slug": facts.ref.slug})
+    return render("directive", language, frame, route, context)
+
+
+def notice_page(
+    notice: Notice, frame: Frame, language: str, letter: LetterFacts | None = None
+) -> str:
+    """One public act; `letter` is that of a directive."""
     names = ("starts_at", "expected_end", "restored_at", "confirmed_at")
-    context = {"notice": notice, "dates": {n: _instant(notice.detail.get(n)) for n in names}}
-    return _render("notice", language, frame, _Route("notice", {"seq": notice.seq}), context)
+    dates = {name: _instant(notice.detail.get(name)) for name in names}
+    context = {"notice": notice, "dates": dates, "letter": letter}
+    return render("notice", language, frame, Route("notice", {"seq": notice.seq}), context)
 
 
 def about_page(page: str, frame: Frame, language: str) -> str:
     """One of the pages about the portal itself."""
-    return _render(page, language, frame, _Route(page), {})
-
-
-def _render(
-    template: str, language: str, frame: Frame, route: _Route, context: dict[str, Any]
-) -> str:
-    other = "en" if language == "hi" else "hi"
-    framed = context | {
-        "frame": frame,
-        "page_name": template,
-        "other_url": route.url(other),
-        "question": QUESTION,
-    }
-    with translation.override(language):
-        return render_to_string(f"public/{template}.html", framed)
+    return render(page, language, frame, Route(page), {})
 
 
 def _board(facts: Board, language: str) -> dict[str, Any]:

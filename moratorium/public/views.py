@@ -8,17 +8,21 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import etag, require_safe
 
 from ..register import board as boards
+from ..register import directives as letters
 from ..register import notices as acts
 from ..register import orders as archive
-from ..register import places
+from ..register import places, totals
 from ..register.orders import OrderFacts
 from . import pages, reading
-from .pages import Archive, Frame, NoticeList
+from .framing import Frame
+from .pages import Archive, NoticeList
 
 MAX_AGE = 30  # seconds
+LETTER_AGE = 24 * 3600  # seconds
 ORDERS_A_PAGE = 20
 NOTICES_A_PAGE = 50
 
@@ -92,8 +96,37 @@ def order(request: HttpRequest, at: datetime, language: str, slug: str) -> HttpR
     found = archive.get(slug, at)
     if found is None:
         raise Http404
-    page = pages.order_page(found, _frame(at), language)
+    sent = letters.of_orders([each.ref.number for each in found.chain], at)
+    page = pages.order_page(found, sent, _frame(at), language)
     return _answer(page, at, _next_change([found.facts], at))
+
+
+@public
+def directive(request: HttpRequest, at: datetime, language: str, slug: str) -> HttpResponse:
+    found = letters.get(slug, at)
+    if found is None:
+        raise Http404
+    page = pages.directive_page(found, totals.per_discom(found.pk, at), _frame(at), language)
+    return _answer(page, at, _next_change([found.order], at))
+
+
+def _digest(request: HttpRequest, slug: str) -> str | None:
+    found = letters.public_letter_facts(slug)
+    return None if found is None else f'"{found.sha256}"'
+
+
+@require_safe
+@etag(_digest)
+def letter(request: HttpRequest, slug: str) -> HttpResponse:
+    """A public directive's letter: the bytes that were issued, which never change."""
+    pdf = letters.public_letter(slug)
+    if pdf is None:
+        raise Http404
+    response = HttpResponse(pdf, content_type="application/pdf")
+    named = content_disposition_header(False, f"{slug}.pdf")
+    response.headers["Content-Disposition"] = str(named)
+    response.headers["Cache-Control"] = f"public, max-age={LETTER_AGE}, immutable"
+    return response
 
 
 @public
@@ -115,7 +148,8 @@ def notice(request: HttpRequest, at: datetime, language: str, seq: int) -> HttpR
     found = acts.get(seq) if seq < 2**63 else None
     if found is None:
         raise Http404
-    return _answer(pages.notice_page(found, _frame(at), language), at)
+    sent = letters.public_letter_facts(found.slug) if found.is_directive and found.slug else None
+    return _answer(pages.notice_page(found, _frame(at), language, sent), at)
 
 
 @public

@@ -1,10 +1,13 @@
 """What staff must look at now, most urgent first. Computed from the record, never stored."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
-from ..models import Order, Outage
+from django.db.models import Exists, OuterRef
+
+from ..models import Directive, Order, Outage
 from ..rules import comparison, gaps, lifecycle
 from ..rules.gaps import Down, Gap
 from ..rules.protection import Line
@@ -18,13 +21,17 @@ from .places import Places
 
 # Kinds of alarm, most urgent first.
 UNCOVERED = "uncovered"
+UNTOLD = "untold"
 OVERDUE = "overdue"
 REPORTED = "reported"
+PASSED = "passed"
 ENDING = "ending"
 WAITING = "waiting"
 UNSIGNED = "unsigned"
 BACKDATED = "backdated"
-KINDS = (UNCOVERED, OVERDUE, REPORTED, ENDING, WAITING, UNSIGNED, BACKDATED)
+KINDS = (
+    UNCOVERED, UNTOLD, OVERDUE, REPORTED, PASSED, ENDING, WAITING, UNSIGNED, BACKDATED,
+)  # fmt: skip
 
 SOON = timedelta(hours=24)
 _NEVER = datetime.max.replace(tzinfo=UTC)
@@ -36,7 +43,8 @@ class Alarm:
 
     `since` is what its age counts from, or `until` a moment that draws near. Instants are
     aware. `gaps` says what of an outage is uncovered, by discom, area, district and hours;
-    `others` are the outages of the same step, `draft` what would cover them if it were issued.
+    `others` are the outages of the same step, `draft` what would answer the alarm if it were
+    issued: an order that covers them, or the directive that tells of the order.
     """
 
     kind: str
@@ -48,7 +56,7 @@ class Alarm:
     until: datetime | None = None
     gaps: tuple[Gap, ...] = ()
     others: tuple[Outage, ...] = ()
-    draft: Order | None = None
+    draft: Order | Directive | None = None
 
 
 def alarms(board: Board) -> list[Alarm]:
@@ -58,10 +66,11 @@ def alarms(board: Board) -> list[Alarm]:
     """
     still_open = Outage.objects.filter(confirmed_at__isnull=True, called_off_at__isnull=True)
     outages = list(still_open.prefetch_related("districts"))
+    ends = list(_outage_ends(outages, board.at))
     found = [
         *_by_step(_uncovered(outages, board.places, board.at, board.known_at), outages),
-        *_outage_ends(outages, board.at),
-        *_order_alarms(board),
+        *ends,
+        *_order_alarms(board, {alarm.name for alarm in ends}),
         *_waiting(),
     ]
     return sorted(found, key=lambda a: (KINDS.index(a.kind), a.until or a.since or _NEVER))
@@ -126,15 +135,42 @@ def _outage_ends(outages: list[Outage], at: datetime) -> Iterator[Alarm]:
             yield _about_outage(OVERDUE, outage, outage.expected_end)
 
 
-def _order_alarms(board: Board) -> Iterator[Alarm]:
+def _order_alarms(board: Board, late: Collection[str]) -> Iterator[Alarm]:
+    """What is to be looked at of orders; `late` are the outages whose end has its own alarm."""
     standing = _standing(board)
-    fields = ("number", "pk", "amends", "amends__number")
-    orders = list(Order.objects.filter(number__in=standing).values_list(*fields))
-    amended = _lines_of([amends for _number, _pk, amends, _name in orders if amends is not None])
+    fields = ("number", "pk", "amends", "amends__number", "imported", "told")
+    issued = Directive.objects.filter(order=OuterRef("pk"), state=lifecycle.ISSUED)
+    found = Order.objects.filter(number__in=standing).annotate(told=Exists(issued))
+    orders = list(found.values_list(*fields, named=True))
+    amended = _lines_of([each.amends for each in orders if each.amends is not None])
     unsigned = _unsigned_since([each.order for each in standing.values()])
-    for number, pk, amends, name in orders:
-        before = None if amends is None else amended.get(name, [])
-        yield from _about_order(standing[number], pk, before, unsigned.get(number), board)
+    for each in orders:
+        before = None if each.amends is None else amended.get(each.amends__number, [])
+        since = unsigned.get(each.number)
+        yield from _about_order(standing[each.number], each.pk, before, since, board, late)
+    yield from _untold([each for each in orders if not (each.told or each.imported)], board)
+
+
+def _untold(orders: list[Any], board: Board) -> Iterator[Alarm]:
+    """Those in force, for no directive has told anybody of them; a query if there are any.
+
+    What is in force is the newest of its chain: an order ends where its successor is issued.
+    What was imported was told, or not, on paper.
+    """
+    current = {protection.order.number: protection.order for protection in board.current}
+    untold = [(each.pk, current[each.number]) for each in orders if each.number in current]
+    drafts = _directives_of([pk for pk, _order in untold]) if untold else {}
+    for pk, order in untold:
+        yield Alarm(
+            UNTOLD, "order", pk, order.number, order.title, order.issued_at, draft=drafts.get(pk)
+        )
+
+
+def _directives_of(orders: list[int]) -> dict[int, Directive]:
+    """The draft of a directive that has come furthest, by the order that it rests on."""
+    states = (lifecycle.DRAFT, lifecycle.SUBMITTED)
+    found = Directive.objects.filter(order__in=orders, state__in=states)
+    return {each.order_id: each for each in found.order_by("state", "-pk")}
 
 
 def _standing(board: Board) -> dict[str, Protection]:
@@ -178,12 +214,15 @@ def _about_order(
     before: list[Line] | None,
     unsigned_since: datetime | None,
     board: Board,
+    late: Collection[str],
 ) -> Iterator[Alarm]:
     order, at = protection.order, board.at
 
     def alarm(kind: str, since: datetime | None, until: datetime | None = None) -> Alarm:
         return Alarm(kind, "order", pk, order.number, order.title, since, until)
 
+    if passed := _printed_ends_passed(protection, late):
+        yield alarm(PASSED, min(passed))
     ends = _ends(protection, at)
     if ends and min(ends) <= at + SOON:
         yield alarm(ENDING, None, min(ends))
@@ -213,6 +252,15 @@ def _line(standing: Standing) -> Line:
     order = standing.order
     term = Term(order.issued_at, standing.window.start, standing.end)
     return Line(order.number, standing.scope, term)
+
+
+def _printed_ends_passed(protection: Protection, late: Collection[str]) -> list[datetime]:
+    """Planned ends that have passed of lines that wait for a restoration.
+
+    An outage that is late itself, or reported as restored, has an alarm of its own.
+    """
+    waiting = (s for s in protection.standings if s.end is None and s.outage_ref not in late)
+    return [s.planned_end for s in waiting if s.overdue and s.planned_end is not None]
 
 
 def _ends(protection: Protection, at: datetime) -> list[datetime]:

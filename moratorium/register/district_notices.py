@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from ..models import CoverageLine, Order, Outage, ServiceArea
+from ..models import CoverageLine, Directive, Order, Outage, ServiceArea
 from ..rules.lifecycle import ISSUED
 from ..rules.scope import STATE
 from . import notices
@@ -13,21 +13,24 @@ from .notices import Notice
 
 
 def newest(slug: str, count: int) -> list[Notice]:
-    """The latest public acts about a district, newest first; about six queries.
+    """The latest public acts about a district, newest first; about seven queries.
 
     An order concerns the district if a line of it reaches it, or a line of the order that it
-    amends: so a lift is told to those whom it leaves without protection.
+    amends: so a lift is told to those whom it leaves without protection. A public directive
+    concerns those whom its order concerns.
     """
     reached = _reached(slug)
     lines = CoverageLine.objects.filter(reached, order__state=ISSUED)
     lines = lines.filter(Q(line_districts__isnull=True) | Q(line_districts__district=slug))
     direct = lines.values("order")
     orders = Order.objects.filter(Q(pk__in=direct) | Q(amends__in=direct), state=ISSUED)
+    directives = Directive.objects.filter(order__in=orders, state=ISSUED, public=True)
     outages = Outage.objects.filter(reached)
     outages = outages.filter(Q(districts__isnull=True) | Q(districts=slug)).distinct()
     return notices.about_any(
         [
             *_subjects(orders.order_by("-issued_at"), "number", count),
+            *_subjects(directives.order_by("-issued_at"), "number", count),
             *_subjects(outages.order_by("-starts_at"), "ref", count),
         ],
         count,

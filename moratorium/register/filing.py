@@ -27,7 +27,8 @@ ORDER_STATES = (
     lifecycle.DISCARDED,
 )  # fmt: skip
 OUTAGE_STATES = (
-    lifecycle.OPEN, lifecycle.REPORTED, OVERDUE, lifecycle.CONFIRMED, lifecycle.CALLED_OFF,
+    UPCOMING, lifecycle.OPEN, lifecycle.REPORTED, OVERDUE, lifecycle.CONFIRMED,
+    lifecycle.CALLED_OFF,
 )  # fmt: skip
 
 _SUCCEEDED = Order.objects.filter(amends=OuterRef("order"), state=ISSUED)
@@ -59,13 +60,15 @@ def orders(state: str, at: datetime) -> Q:
 
 
 def outages(state: str, at: datetime) -> Q:
-    """The outages in a state; OVERDUE are those not confirmed past their expected end.
+    """The outages in a state at an instant; UPCOMING are those that have not begun, OVERDUE
+    those not confirmed past their expected end.
 
     Raises KeyError for what is no state.
     """
     open_ended = Q(called_off_at__isnull=True, confirmed_at__isnull=True)
     return {
-        lifecycle.OPEN: open_ended & Q(restored_at__isnull=True),
+        UPCOMING: open_ended & Q(restored_at__isnull=True, starts_at__gt=at),
+        lifecycle.OPEN: open_ended & Q(restored_at__isnull=True, starts_at__lte=at),
         lifecycle.REPORTED: open_ended & Q(restored_at__isnull=False),
         OVERDUE: open_ended & Q(expected_end__lte=at),
         lifecycle.CONFIRMED: Q(called_off_at__isnull=True, confirmed_at__isnull=False),

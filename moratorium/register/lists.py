@@ -9,7 +9,7 @@ import csv
 from collections import Counter, deque
 from collections.abc import Iterator
 from datetime import datetime
-from io import StringIO, TextIOWrapper
+from io import BytesIO, StringIO, TextIOWrapper
 from operator import itemgetter
 from typing import IO
 
@@ -19,8 +19,22 @@ from .screener import forget_many
 from .screening import Screening
 
 BOM = b"\xef\xbb\xbf"
+# An XLSX file is a ZIP archive, and no CSV begins like one.
+_ZIP = b"PK\x03\x04"
+# What one sends in at a time, in bytes; the command takes any size.
+MOST = 20 * 1024 * 1024
 # Bytes that are no UTF-8 are carried through, so that a column nobody reads keeps them.
 _CARRIED = "surrogateescape"
+
+
+def screen_sent(content: bytes, out: IO[bytes], now: datetime) -> Counter[str]:
+    """Screen a list that somebody sent, XLSX or else CSV; what comes out is CSV.
+
+    Returns how many rows had which verdict. Raises BadHeader, NotASheet and csv.Error.
+    """
+    if content.startswith(_ZIP):
+        return screen_sheet(content, out, now)
+    return screen(BytesIO(content), out, now)
 
 
 def screen(content: IO[bytes], out: IO[bytes], now: datetime) -> Counter[str]:

@@ -6,13 +6,17 @@ from datetime import date, datetime
 from typing import Any
 
 from ..models import Entry
-from ..rules import instants, notices
+from ..rules import instants, notices, numbering
 from ..rules.wording import Text
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A public act. `subject` is the number of an order or the reference of an outage."""
+    """A public act.
+
+    `subject` is the number of an order or a directive, or the reference of an outage; `slug` is
+    that of the order or the directive. A directive's notice also names the order it rests on.
+    """
 
     seq: int
     act: str
@@ -29,6 +33,19 @@ class Notice:
     @property
     def is_order(self) -> bool:
         return self.act.startswith("order.")
+
+    @property
+    def is_directive(self) -> bool:
+        return self.act.startswith("directive.")
+
+    @property
+    def rests_on(self) -> str:
+        """The number of the order that a directive rests on; "" for other acts."""
+        return str(self.detail.get("order") or "") if self.is_directive else ""
+
+    @property
+    def rests_on_slug(self) -> str:
+        return numbering.slug(self.rests_on)
 
 
 def _public() -> Any:
@@ -64,13 +81,13 @@ def get(seq: int) -> Notice | None:
 
 
 def about(subject: str) -> list[Notice]:
-    """The public acts about one order or outage, oldest first."""
+    """The public acts about one order, directive or outage, oldest first."""
     entries = Entry.objects.filter(public=True, subject=subject).order_by("seq")
     return [_notice(entry) for entry in entries]
 
 
 def about_any(subjects: Iterable[str], count: int) -> list[Notice]:
-    """The latest public acts about some orders or outages, newest first."""
+    """The latest public acts about some orders, directives or outages, newest first."""
     entries = _public().filter(subject__in=list(subjects))[:count]
     return [_notice(entry) for entry in entries]
 

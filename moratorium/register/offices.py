@@ -5,12 +5,12 @@ issued: every question names its day (IST). Each costs the same few queries howe
 offices there are.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from ..models import Placement, Posting
+from ..models import Office, Placement, Posting
 from ..rules.wording import Text
 
 
@@ -36,12 +36,12 @@ class Tree:
 
     def path(self, office: int) -> tuple[Node, ...]:
         """The offices from the top down to this one; empty if it has no place on the day."""
-        found: list[Node] = []
+        found: dict[int, Node] = {}
         node = self.nodes.get(office)
-        while node is not None and node not in found:
-            found.insert(0, node)
+        while node is not None and node.pk not in found:
+            found[node.pk] = node
             node = None if node.parent is None else self.nodes.get(node.parent)
-        return tuple(found)
+        return tuple(reversed(found.values()))
 
     def below(self, offices: Iterable[int]) -> frozenset[int]:
         """These offices and everything below them."""
@@ -86,6 +86,12 @@ def tree(on: date) -> Tree:
     return Tree(nodes, _children((node.pk, node.parent) for node in nodes.values()))
 
 
+def unplaced(keys: Collection[int]) -> dict[int, Node]:
+    """Offices as they are without a place in any tree, by key; one query."""
+    found = Office.objects.filter(pk__in=keys)
+    return {o.pk: Node(o.pk, o.code, o.level, o.discom_id, o.name, o.email, None) for o in found}
+
+
 def path(office: int, on: date) -> tuple[Node, ...]:
     """The offices from the top down to one on a day; one query. For several, ask the tree."""
     return tree(on).path(office)
@@ -111,8 +117,17 @@ def holders(office: int, on: date) -> tuple[Holder, ...]:
 
 def every_holder(on: date) -> dict[int, tuple[Holder, ...]]:
     """The same for every office that has anybody; one query."""
+    return _by_office(Posting.objects.all(), on)
+
+
+def holders_of(offices: Iterable[int], on: date) -> dict[int, tuple[Holder, ...]]:
+    """The same for a few offices; one query."""
+    return _by_office(Posting.objects.filter(office__in=list(offices)), on)
+
+
+def _by_office(postings: Any, on: date) -> dict[int, tuple[Holder, ...]]:
     found: dict[int, list[Holder]] = {}
-    for office, holder in _held(Posting.objects.all(), on):
+    for office, holder in _held(postings, on):
         found.setdefault(office, []).append(holder)
     return {office: tuple(several) for office, several in found.items()}
 

@@ -99,8 +99,8 @@ def get(slug: str, at: datetime) -> OrderPage | None:
         facts=facts_of([order], at)[0],
         text=order.text,
         sources=tuple(order.sources),
-        chain=tuple(Version(_ref(c), c.lift, c.pk == order.pk) for c in chain),
-        successor=_ref(after[0]) if after else None,
+        chain=tuple(Version(ref(c), c.lift, c.pk == order.pk) for c in chain),
+        successor=ref(after[0]) if after else None,
         notices=tuple(notices.about(order.number)),
         imported=order.imported,
     )
@@ -120,7 +120,7 @@ def facts_of(orders: list[Order], at: datetime) -> list[OrderFacts]:
         )
         lines.setdefault(each.order.number, []).append(covered)
     return [
-        OrderFacts(_ref(o), o.lift, _state(o, lines.get(o.number or "", []), at),
+        OrderFacts(ref(o), o.lift, _state(o, lines.get(o.number or "", []), at),
                    tuple(lines.get(o.number or "", [])))
         for o in orders
     ]  # fmt: skip
@@ -172,7 +172,8 @@ def _chain(order: Order) -> list[Order]:
     return chain
 
 
-def _ref(order: Order) -> OrderRef:
+def ref(order: Order) -> OrderRef:
+    """How an issued order is named and linked."""
     assert order.number is not None
     assert order.slug is not None
     assert order.issued_at is not None

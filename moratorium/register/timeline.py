@@ -65,12 +65,17 @@ def spans(standings: Iterable[Standing]) -> list[Span]:
     return list(dict.fromkeys(drawn))
 
 
-def timeline(spans: Iterable[Span], at: datetime) -> Timeline | None:
-    """The windows around an instant; None if there is nothing to draw."""
-    ordered = sorted(spans, key=lambda s: (s.start, s.order.number))
+def timeline(
+    spans: Iterable[Span], at: datetime, *, until: datetime | None = None
+) -> Timeline | None:
+    """The windows around an instant; None if there is nothing to draw.
+
+    `until` is a later instant that must be in the picture too. A draft is never what is left out.
+    """
+    ordered = sorted(spans, key=_place)
     if not ordered:
         return None
-    start, end = _edges(ordered, at)
+    start, end = _edges(ordered, at, at if until is None else max(at, until))
     shown = [s for s in ordered if s.start < end and (s.end is None or s.end > start)]
 
     def share(instant: datetime) -> float:
@@ -97,16 +102,26 @@ def timeline(spans: Iterable[Span], at: datetime) -> Timeline | None:
         end.astimezone(IST).date(),
         _percent(share(at)),
         tuple(Tick(_percent(share(each))) for each in _days(start, end)),
-        tuple(bar(span) for span in shown[:ROWS]),
+        tuple(bar(span) for span in _drawn(shown)),
         len(ordered) - min(len(shown), ROWS),
     )
 
 
-def _edges(spans: Sequence[Span], at: datetime) -> tuple[datetime, datetime]:
+def _place(span: Span) -> tuple[datetime, str]:
+    return span.start, span.order.number
+
+
+def _drawn(shown: list[Span]) -> list[Span]:
+    """As many as there is room for; what is not issued yet comes before all others."""
+    chosen = sorted(shown, key=lambda span: bool(span.order.number))[:ROWS]
+    return sorted(chosen, key=_place)
+
+
+def _edges(spans: Sequence[Span], at: datetime, until: datetime) -> tuple[datetime, datetime]:
     """Wide enough for what there is, never so wide that a day is lost; now inside."""
     instants = [each for s in spans for each in (s.start, s.end, s.planned_end) if each]
-    near = [each for each in instants if at - MOST <= each <= at + MOST]
-    first, last = min([at, *near]), max([at, *near])
+    near = [each for each in instants if at - MOST <= each <= until + MOST]
+    first, last = min([at, *near]), max([until, *near])
     room = timedelta(hours=12)
     return min(first - room, at - LEAST), max(last + room, at + LEAST)
 

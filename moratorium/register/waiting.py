@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from ..models import Order, Outage
+from ..models import Directive, Order, Outage
 from ..rules import lifecycle
 from ..rules.wording import Text
 
@@ -26,15 +26,17 @@ class Waiting:
     """What waits for somebody, by what there is to do; None where the role is not theirs."""
 
     approve: tuple[Task, ...] | None = None
+    direct: tuple[Task, ...] | None = None  # directives to approve
     confirm: tuple[Task, ...] | None = None
     finish: tuple[Task, ...] | None = None
 
 
 def waiting(person: int, roles: Collection[str]) -> Waiting:
-    """What waits for a person (its key) in the roles held, the oldest first; three queries."""
+    """What waits for a person (its key) in the roles held, the oldest first; two or three queries."""
     checks, makes = lifecycle.CHECKER in roles, lifecycle.MAKER in roles
     return Waiting(
         approve=_to_approve(person) if checks else None,
+        direct=_to_direct(person) if checks else None,
         confirm=_to_confirm(person) if checks else None,
         finish=_to_finish(person) if makes else None,
     )
@@ -44,6 +46,12 @@ def _to_approve(person: int) -> tuple[Task, ...]:
     """Submitted orders in which the person had no hand."""
     orders = Order.objects.filter(state=lifecycle.SUBMITTED).exclude(hands=person)
     return tuple(map(_order, orders.order_by("submitted_at", "pk")))
+
+
+def _to_direct(person: int) -> tuple[Task, ...]:
+    """Submitted directives in which the person had no hand."""
+    found = Directive.objects.filter(state=lifecycle.SUBMITTED).exclude(hands=person)
+    return tuple(map(_directive, found.order_by("submitted_at", "pk")))
 
 
 def _to_confirm(person: int) -> tuple[Task, ...]:
@@ -59,10 +67,20 @@ def _to_confirm(person: int) -> tuple[Task, ...]:
 
 def _to_finish(person: int) -> tuple[Task, ...]:
     """Drafts in which the person had a hand, those that were sent back first."""
-    drafts = Order.objects.filter(state=lifecycle.DRAFT, hands=person).order_by("drafted_at", "pk")
-    return tuple(sorted(map(_order, drafts), key=lambda task: not task.remark))
+    own = {"state": lifecycle.DRAFT, "hands": person}
+    drafts = Order.objects.filter(**own).order_by("drafted_at", "pk")
+    directives = Directive.objects.filter(**own).order_by("drafted_at", "pk")
+    tasks = [*map(_order, drafts), *map(_directive, directives)]
+    return tuple(sorted(tasks, key=lambda task: not task.remark))
 
 
 def _order(order: Order) -> Task:
     since = order.submitted_at if order.state == lifecycle.SUBMITTED else None
     return Task("order", order.pk, str(order.pk), order.title, order.remark, since)
+
+
+def _directive(directive: Directive) -> Task:
+    since = directive.submitted_at if directive.state == lifecycle.SUBMITTED else None
+    return Task(
+        "directive", directive.pk, str(directive.pk), directive.subject, directive.remark, since
+    )

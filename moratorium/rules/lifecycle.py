@@ -21,6 +21,8 @@ ORDER_ACTS = {
     (SUBMITTED, "approve"): ISSUED,
 }
 
+DIRECTIVE_ACTS = ORDER_ACTS  # a directive is drafted and approved as an order is
+
 # States of an outage, derived from its acts.
 OPEN, REPORTED, CONFIRMED, CALLED_OFF = "open", "reported", "confirmed", "called_off"
 
@@ -55,6 +57,15 @@ ROLE_FOR = {
         "submit": MAKER,
         "amend": MAKER,
         "lift": MAKER,
+        "send_back": CHECKER,
+        "approve": CHECKER,
+    },
+    "directive": {
+        "draft": MAKER,
+        "edit": MAKER,
+        "discard": MAKER,
+        "submit": MAKER,
+        "replace": MAKER,
         "send_back": CHECKER,
         "approve": CHECKER,
     },
@@ -200,6 +211,70 @@ REFUSALS = {
         "The record has changed since you read this; see below what the file would change now, "
         "then decide.",
     ),
+    "order_not_issued": Text(
+        "निर्देश केवल निर्गत आदेश पर आधारित हो सकता है।",
+        "A directive rests on an order that has been issued.",
+    ),
+    "order_not_newest": Text(
+        "इस आदेश का नया संस्करण निर्गत हो चुका है; निर्देश नवीनतम संस्करण पर बनाएँ।",
+        "A newer version of this order has been issued; draft the directive from the newest.",
+    ),
+    "kind_lift": Text(
+        "रोक समाप्त करने वाले आदेश का निर्देश रोक समाप्त करने का ही हो सकता है, और किसी अन्य का नहीं।",
+        "An order that lifts takes a directive that lifts, and no other order does.",
+    ),
+    "kind_extend": Text(
+        "यह आदेश किसी आदेश में संशोधन नहीं है।",
+        "This order does not amend another one.",
+    ),
+    "kind_restored": Text(
+        "इस आदेश के सभी बिलिंग व्यवधानों की बहाली की पुष्टि अभी नहीं हुई है।",
+        "The restoration of this order's billing outages is not confirmed yet.",
+    ),
+    "clarify_body": Text(
+        "स्पष्टीकरण के लिए प्रस्तावना में लिखें कि क्या स्पष्ट करना है।",
+        "A clarification says in its preamble what it clarifies.",
+    ),
+    "body_long": Text(
+        "प्रस्तावना अधिक से अधिक 20,000 अक्षरों की हो सकती है।",
+        "A preamble has at most 20,000 characters.",
+    ),
+    "due_range": Text(
+        "पावती का समय 1 से 720 घंटे तक हो सकता है।",
+        "The time to acknowledge lies between 1 and 720 hours.",
+    ),
+    "no_addressee": Text(
+        "निर्देश किसी कार्यालय को सम्बोधित नहीं है; कम से कम एक कार्यालय चुनें।",
+        "The directive is addressed to no office; choose at least one.",
+    ),
+    "office_unplaced": Text(
+        "चुने गए किसी कार्यालय का आज कार्यालय-वृक्ष में स्थान नहीं है।",
+        "An office that was chosen has no place in the tree today.",
+    ),
+    "replaced_already": Text(
+        "इस निर्देश के स्थान पर नया निर्देश निर्गत हो चुका है।",
+        "This directive has been replaced already.",
+    ),
+    "unprintable": Text(
+        "इस पाठ से पत्र नहीं बन सकता।",
+        "The letter cannot be set from this text.",
+    ),
+    "not_posted": Text(
+        "आज आपकी तैनाती इस कार्यालय में नहीं है; पावती वही दे सकता है जो यहाँ तैनात है।",
+        "You are not posted at this office today; whoever is posted there acknowledges.",
+    ),
+    "acknowledged_already": Text(
+        "इस कार्यालय की पावती पहले ही दर्ज है।",
+        "This office has acknowledged already.",
+    ),
+    "remark_long": Text(
+        "टिप्पणी अधिक से अधिक 1,000 अक्षरों की हो सकती है।",
+        "A remark has at most 1,000 characters.",
+    ),
+    "letter_changed": Text(
+        "जिस पत्र की पावती दी जा रही है वह अभिलेख का पत्र नहीं है; पृष्ठ फिर से खोलें।",
+        "The letter being acknowledged is not the one on record; open the page again.",
+    ),
     "taken": Text(
         "यह संख्या या नाम पहले से अभिलेख में है।",
         "This number or name is already on record.",
@@ -224,11 +299,13 @@ class Refused(Exception):
         super().__init__(f"{name}: {self.words.en}")
 
 
+_ACTS = {"order": ORDER_ACTS, "directive": DIRECTIVE_ACTS, "outage": OUTAGE_ACTS}
+
+
 def after(noun: str, state: str, act: str) -> str:
     """The state that an act leads to. Raises Refused("state") if it may not follow."""
-    table = ORDER_ACTS if noun == "order" else OUTAGE_ACTS
     try:
-        return table[state, act]
+        return _ACTS[noun][state, act]
     except KeyError:
         raise Refused("outage_closed" if state == CONFIRMED else "state") from None
 

@@ -14,6 +14,10 @@ _HEADLINES = {
     "order.assured": Text("बिजली न काटने का आश्वासन दर्ज", "Assurance of no disconnection recorded"),
     "order.amended": Text("बिजली न काटने के आदेश में संशोधन", "Moratorium order amended"),
     "order.lifted": Text("रोक समाप्त", "Moratorium lifted"),
+    "directive.issued": Text("निर्देश निर्गत", "Directive issued"),
+    "directive.replaced": Text(
+        "निर्देश के स्थान पर नया निर्देश निर्गत", "Directive replaced by a new one"
+    ),
 }
 PUBLIC_ACTS = frozenset(_HEADLINES)
 
@@ -32,6 +36,11 @@ def order_act(basis: str, amends: str | None, lift: bool) -> str:
     return "order.assured" if basis == "assurance" else "order.issued"
 
 
+def directive_act(*, replaces: bool) -> str:
+    """Under which act the issue of a directive is announced."""
+    return "directive.replaced" if replaces else "directive.issued"
+
+
 def title(detail: Mapping[str, Any]) -> Text:
-    """The title of the order or outage that an entry is about."""
+    """The title of the order or outage, or subject of the directive, that an entry is about."""
     return Text(detail.get("title_hi", ""), detail.get("title_en", ""))

@@ -28,7 +28,7 @@ FAULTS = {
     "discom": Text("ऐसा कोई निगम दर्ज नहीं है: {0}", "No such discom is on record: {0}"),
     "level": Text("ऐसा कोई स्तर नहीं है: {0}", "There is no such level: {0}"),
     "office": Text("ऐसा कोई कार्यालय दर्ज नहीं है: {0}", "No such office is on record: {0}"),
-    "person": Text("ऐसा कोई उपयोगकर्ता नहीं है: {0}", "There is no such user: {0}"),
+    "person": Text("ऐसा कोई लॉगिन नाम नहीं है: {0}", "There is no such user: {0}"),
     "technical": Text(
         "तकनीकी खाते की तैनाती नहीं हो सकती।", "A technical account cannot be posted."
     ),

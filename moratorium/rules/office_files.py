@@ -33,7 +33,7 @@ COLUMNS = {
     "email": Text("ई-मेल", "email"),
     "office": Text("कार्यालय", "office"),
     "parent": Text("उच्चतर कार्यालय", "parent"),
-    "person": Text("उपयोगकर्ता नाम", "person"),
+    "person": Text("लॉगिन नाम", "person"),
     "post_hi": Text("पदनाम हिन्दी", "post_hi"),
     "post_en": Text("पदनाम अंग्रेज़ी", "post_en"),
     "starts_on": Text("प्रारंभ दिनांक", "starts_on"),

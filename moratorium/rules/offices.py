@@ -21,6 +21,17 @@ LEVELS = {
 }
 
 
+# Who heads an office of a level.
+POSTS = {
+    "head": Text("प्रबन्ध निदेशक", "Managing Director"),
+    "zone": Text("मुख्य अभियन्ता", "Chief Engineer"),
+    "circle": Text("अधीक्षण अभियन्ता", "Superintending Engineer"),
+    "division": Text("अधिशासी अभियन्ता", "Executive Engineer"),
+    "subdivision": Text("उपखण्ड अधिकारी", "Sub-Divisional Officer"),
+    "substation": Text("अवर अभियन्ता", "Junior Engineer"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Office:
     """An office as it is stated: its code never changes."""

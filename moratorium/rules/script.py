@@ -7,6 +7,7 @@ portal (the imported record) is taken as it is; this is for what is typed into i
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from .lifecycle import Refused
 from .wording import EN, HI, Text
@@ -47,6 +48,13 @@ def require(text: str, field: str, language: str = "", *, lines: bool = False) -
     words = fault_of(text, language, lines=lines)
     if words is not None:
         raise Refused("script", field, words)
+
+
+@lru_cache(maxsize=512)  # a mail to thousands of offices says the same in most places
+def on_one_line(text: str) -> str:
+    """A text as a line on its own says it: without line ends and what nobody sees."""
+    line = " ".join(text.split())
+    return "".join(each for i, each in enumerate(line) if not _hidden(each, i, line)).strip()
 
 
 def _named_fault(text: str, language: str, lines: bool) -> tuple[str, dict[str, object]]:

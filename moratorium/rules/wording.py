@@ -82,6 +82,11 @@ def day(value: date, language: str) -> str:
     return f"{value.day} {_MONTHS[language][value.month - 1]} {value.year}"
 
 
+def ist_day(instant: datetime, language: str) -> str:
+    """The day in IST of an instant."""
+    return day(instant.astimezone(IST).date(), language)
+
+
 def clock(value: time, language: str) -> str:
     """An hour that cannot be confused: "रात 9:00 बजे (21:00 IST)", "9:00 pm (21:00 IST)"."""
     seconds = f":{value.second:02d}" if value.second else ""
@@ -190,6 +195,11 @@ def term_words(line: LineWords, language: str) -> str:
     return f"{start} {end}, and beyond that {condition}"
 
 
+def condition_words(line: LineWords, language: str) -> str:
+    """Under which condition a line goes on beyond its end; "" if under none."""
+    return "" if line.outage is None else _until_restored(line, language)
+
+
 def _until_restored(line: LineWords, language: str) -> str:
     assert line.outage is not None
     name, hours = line.outage[language], line.grace_hours
@@ -247,6 +257,6 @@ def _counted(lines: Iterable[LineWords], language: str) -> str:
 
 __all__ = [
     "ALL_DISCOMS", "EN", "HI", "LANGUAGES", "LineWords", "Text", "area",
-    "clock", "day", "grouped", "length", "moment", "operative", "scope_words", "since", "term_words",
+    "clock", "condition_words", "day", "grouped", "ist_day", "length", "moment", "operative", "scope_words", "since", "term_words",
     "title", "until",
 ]  # fmt: skip

@@ -6,7 +6,7 @@ from typing import Any
 from django import template
 from django.utils.translation import get_language
 
-from ..rules import wording
+from ..rules import sizes, wording
 
 register = template.Library()
 
@@ -55,6 +55,12 @@ def day(value: date) -> str:
 def grouped(number: Any) -> str:
     """A number in Indian grouping."""
     return wording.grouped(int(number))
+
+
+@register.filter
+def size(count: int) -> str:
+    """How large a file is, alike in both languages."""
+    return sizes.size(count)
 
 
 @register.filter

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from moratorium.models import Order, Outage, Person
+from moratorium.models import Directive, Order, Outage, Person
 from tests import builders as build
 
 from . import desk
@@ -40,6 +40,19 @@ def in_force(**fields: Any) -> Order:
     now = timezone.now()
     line = {"starts_at": now - HOUR, "ends_at": now + 48 * HOUR}
     return build.issued(now - HOUR, lines=[line | fields.pop("line", {})], **fields)
+
+
+def made_known(order: Order, state: str = "issued") -> Directive:
+    """A directive of Asha's that tells of an order, or would."""
+    office = build.office(f"Z{Directive.objects.count()}", "zone")
+    directive = build.directive(order, offices=[office])
+    if state == "issued":
+        return build.issue_directive(directive, timezone.now() - HOUR)
+    since = {"submitted_by": build.asha(), "submitted_at": timezone.now() - HOUR}
+    more = since if state == "submitted" else {}
+    Directive.objects.filter(pk=directive.pk).update(state=state, **more)
+    directive.refresh_from_db()
+    return directive
 
 
 def submitted(by: Person, **fields: Any) -> Order:
@@ -94,6 +107,14 @@ def test_an_uncovered_outage_leads_to_the_draft_that_would_cover_it(prefix: str)
         assert words in said
     in_force(line={"starts_at": outage.starts_at, "until_restored": outage})
     assert wrong not in shown(build.asha(), prefix)
+
+
+@both
+def test_the_alarms_are_one_step_away_on_a_phone(prefix: str) -> None:
+    assert "#alarms-heading" not in shown(build.asha(), prefix)
+    down()
+    words = "Alarms: 1" if prefix else "चेतावनियाँ: 1"
+    assert f'<a href="#alarms-heading">{words}</a>' in shown(build.asha(), prefix)
 
 
 @both
@@ -174,11 +195,27 @@ def test_the_other_alarms_in_words(prefix: str) -> None:
 
 
 @both
+def test_a_printed_end_that_has_passed_leads_to_the_amendment(prefix: str) -> None:
+    now = timezone.now()
+    line = {"until_restored": down(), "starts_at": now - 2 * HOUR, "ends_at": now - HOUR}
+    order = in_force(line=line)
+    said = shown(build.asha(), prefix)
+    for words in (
+        "The end printed in this order has passed" if prefix else "इस आदेश में लिखी समाप्ति बीत चुकी है",
+        "Passed 1 hour ago" if prefix else "1 घंटे पहले बीत चुका",
+        page(prefix, "order", order.pk, "change") + "#amend-form",
+    ):  # fmt: skip
+        assert words in said
+    assert "#amend-form" not in shown(build.vikram(), prefix)
+
+
+@both
 def test_no_record_stands_twice_for_one_person(prefix: str) -> None:
     now, vikram = timezone.now(), build.vikram()
     told = down(restored_at=now - HOUR, reported_at=now - HOUR, reported_by=build.asha())
     line = {"starts_at": told.starts_at, "ends_at": None, "until_restored": told}
-    build.issued(told.starts_at, lines=[line])
+    order = build.issued(told.starts_at, lines=[line])
+    made_known(order)
     waits = submitted(build.asha())
     said = shown(vikram, prefix)
     for record in (page(prefix, "order", waits.pk), page(prefix, "outage", told.pk)):
@@ -204,6 +241,58 @@ def test_what_is_to_come_stands_beside_what_is_in_force(prefix: str) -> None:
     assert coming.number in part
     assert ("from " if prefix else " से") in part
     assert ("No order is in force." if prefix else "कोई आदेश प्रभावी नहीं है।") in said
+
+
+# What nobody was told of
+
+
+@both
+def test_an_order_in_force_that_nobody_was_told_of_leads_to_its_directive(prefix: str) -> None:
+    order = in_force()
+    form = f'href="{page(prefix, "order", order.pk, "directive")}"'
+    maker, checker = shown(build.asha(), prefix), shown(build.vikram(), prefix)
+    wrong = "no directive has told any office" if prefix else "किसी कार्यालय को इसका निर्देश नहीं गया"
+    for said in (maker, checker):
+        assert wrong in said
+        assert ("Issued 1 hour ago" if prefix else "1 घंटे पहले निर्गत") in said
+    assert form in maker
+    assert form not in checker
+    draft = made_known(order, "draft")
+    said = shown(build.asha(), prefix)
+    edit = page(prefix, "directive", draft.pk, "change")
+    assert said.count(f'href="{edit}"') == 3, "the draft, the button, and what is to be finished"
+    assert form not in said
+    made_known(order)
+    assert wrong not in shown(build.asha(), prefix)
+
+
+@both
+def test_a_directive_that_waits_stands_once_for_whoever_may_approve_it(prefix: str) -> None:
+    vikram, order = build.vikram(), in_force()
+    waits, own = made_known(order, "submitted"), made_known(in_force(), "submitted")
+    own.hands.add(vikram)
+    said = shown(vikram, prefix)
+    address = page(prefix, "directive", waits.pk, "approve")
+    assert said.count(f'href="{address}"') == 1
+    assert address in pile(said, "direct")
+    assert ("Waiting for 1 hour" if prefix else "1 घंटे से") in pile(said, "direct")
+    assert waits.subject["en" if prefix else "hi"] in pile(said, "direct")
+    assert page(prefix, "directive", own.pk) not in pile(said, "direct")
+    maker = shown(build.asha(), prefix)
+    assert not pile(maker, "direct")
+    name = f"Directive draft {waits.pk}" if prefix else f"निर्देश प्रारूप {waits.pk}"
+    assert name in maker
+
+
+@both
+def test_drafts_of_directives_are_to_be_finished_too(prefix: str) -> None:
+    order = in_force()
+    draft, back = made_known(order, "draft"), made_known(order, "draft")
+    Directive.objects.filter(pk=back.pk).update(remark="Which zones? <b>")
+    found = pile(shown(build.asha(), prefix), "finish")
+    links = [found.find(page(prefix, "directive", each.pk, "change")) for each in (back, draft)]
+    assert 0 < links[0] < links[1]
+    assert "Which zones? <b>" in found
 
 
 # What waits for me
@@ -244,6 +333,8 @@ def test_a_maker_sees_their_drafts_those_sent_back_first(prefix: str) -> None:
 
 @both
 def test_nothing_waiting_is_said_too(prefix: str) -> None:
+    told = "No directive waits" if prefix else "आपके अनुमोदन की प्रतीक्षा में कोई निर्देश नहीं है।"
+    assert told in shown(build.vikram(), prefix)
     drafts = "You have no unfinished draft." if prefix else "आपका कोई अधूरा प्रारूप नहीं है।"
     approvals = "No order waits" if prefix else "आपके अनुमोदन की प्रतीक्षा में कोई आदेश नहीं है।"
     assert drafts in shown(build.asha(), prefix)

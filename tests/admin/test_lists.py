@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from moratorium.models import Order, Outage
+from moratorium.models import Directive, Order, Outage
 from moratorium.operations import reference
 from moratorium.rules import lifecycle
 from tests import builders as build
@@ -65,6 +65,18 @@ def test_the_list_is_narrowed_by_the_state_of_now(at_the_desk: Any) -> None:
         if state == "ended":
             wanted.insert(0, str(made["lift"].amends.number))
         assert names(listed(at_the_desk, f"?state={state}")) == wanted, state
+
+
+@both
+def test_a_list_is_headed_by_what_it_holds(at_the_desk: Any, prefix: str) -> None:
+    for noun, heading in {
+        "order": ("विच्छेदन स्थगन आदेश", "Moratorium orders"),
+        "outage": ("बिलिंग व्यवधान", "Billing outages"),
+        "district": ("जनपद", "Districts"),
+    }.items():
+        said = desk.text(listed(at_the_desk, "", noun, prefix))
+        assert re.search(rf"<h1[^>]*>{heading[bool(prefix)]}</h1>", said), noun
+        assert f"<title>{heading[bool(prefix)]} |" in said
 
 
 @both
@@ -137,6 +149,26 @@ def test_outages_are_narrowed_in_the_same_way(at_the_desk: Any, prefix: str) -> 
     assert ("planned end passed" if prefix else "नियोजित समाप्ति बीत चुकी") in said
 
 
+@both
+def test_an_outage_that_has_not_begun_is_announced_and_not_down(
+    at_the_desk: Any, prefix: str
+) -> None:
+    down, later = build.outage(), build.outage(starts_at=ist(2023, 1, 5, 18))
+    for state, outage in {"upcoming": later, "open": down}.items():
+        assert names(listed(at_the_desk, f"?state={state}", "outage", prefix), "ref") == [
+            outage.ref
+        ]
+    announced, is_down = (
+        ("announced, not begun", "billing is down")
+        if prefix
+        else ("घोषित, अभी प्रारंभ नहीं", "बिलिंग बंद है")
+    )
+    assert names(listed(at_the_desk, "", "outage", prefix), "standing") == [announced, is_down]
+    page = desk.text(at_the_desk.get(desk.page(prefix, "outage", later.pk, "change")))
+    assert f"<dd>{announced}</dd>" in page
+    assert f"<dd>{is_down}</dd>" not in page
+
+
 def test_a_number_is_found_by_its_beginning_in_either_case(at_the_desk: Any) -> None:
     for number in ("MO/2022-23/0001", "mo/2022-23/0002", "XMO/1", "आदेश/1", "MO_2"):
         build.issue(build.draft(), number=number, slug=number)
@@ -168,7 +200,7 @@ HARMLESS = ["p=abc", "p=", "o=", "o=99", "o=-1.1.-x", "o=%00", "all=", "q=", "q=
             "state=draft&state=ended", "_popup=1", "e=1", "p=" + "9" * 5000]  # fmt: skip
 
 
-@pytest.mark.parametrize("noun", ["order", "outage", "entry"])
+@pytest.mark.parametrize("noun", ["order", "directive", "outage", "entry"])
 @pytest.mark.parametrize("query", ODD)
 def test_what_is_not_understood_leads_to_the_whole_list(
     at_the_desk: Any, noun: str, query: str
@@ -180,7 +212,7 @@ def test_what_is_not_understood_leads_to_the_whole_list(
         assert response.redirect_chain in ([], [(f"{desk.page(prefix, noun)}?e=1", 302)])
 
 
-@pytest.mark.parametrize("noun", ["order", "outage", "entry"])
+@pytest.mark.parametrize("noun", ["order", "directive", "outage", "entry"])
 @pytest.mark.parametrize("query", HARMLESS)
 def test_what_can_be_passed_over_is(at_the_desk: Any, noun: str, query: str) -> None:
     if query.startswith("state"):
@@ -220,7 +252,17 @@ def test_few_are_counted(at_the_desk: Any) -> None:
 
 @pytest.mark.parametrize(
     "noun",
-    ["order", "outage", "entry", "office", "person", "discom", "district", "servicearea"],
+    [
+        "order",
+        "directive",
+        "outage",
+        "entry",
+        "office",
+        "person",
+        "discom",
+        "district",
+        "servicearea",
+    ],
 )
 @pytest.mark.parametrize("query", ["", "?q=M", "?p=2", "?o=1", "?o=-2"])
 def test_a_page_takes_six_queries(at_the_desk: Any, noun: str, query: str) -> None:
@@ -241,6 +283,76 @@ def test_filters_of_orders_take_six_queries(at_the_desk: Any, query: str) -> Non
     assert len(captured) <= 6, [q["sql"] for q in captured.captured_queries]
 
 
+@pytest.mark.parametrize("query", ["state=replaced", "state=issued", "kind=impose&discom=KESCO&q=M",
+    "order=MO/7", "order=MO/7&state=draft&kind=lift&discom=PUVVNL"])  # fmt: skip
+def test_filters_of_directives_take_six_queries(at_the_desk: Any, query: str) -> None:
+    full()
+    with CaptureQueriesContext(connection) as captured:
+        listed(at_the_desk, f"?{query}", "directive")
+    assert len(captured) <= 6, [q["sql"] for q in captured.captured_queries]
+
+
+def told() -> dict[str, Directive]:
+    """A directive in each state, the oldest first."""
+    order, kesco = build.issued(), build.discom("KESCO")
+    office = build.office("K1", "head", discom=kesco)
+    build.office("P1", "head")
+    made = {
+        "replaced": build.issued_directive(order=order, kind="impose"),
+        "draft": build.directive(order),
+        "submitted": build.directive(order, offices=[office], kind="clarify"),
+        "discarded": build.directive(order),
+    }
+    made["issued"] = build.issue_directive(
+        build.directive(build.issued(), replaces=made["replaced"]), ist(2023, 1, 2)
+    )
+    for state in (lifecycle.SUBMITTED, lifecycle.DISCARDED):
+        Directive.objects.filter(pk=made[state].pk).update(state=state)
+    return made
+
+
+def test_directives_are_narrowed_by_state_kind_order_and_discom(at_the_desk: Any) -> None:
+    made = told()
+    called = {state: each.number or f"draft {each.pk}" for state, each in made.items()}
+    order, other = made["draft"].order.number, made["issued"].order.number
+    for query, wanted in {
+        "": ["discarded", "submitted", "draft", "issued", "replaced"],
+        "state=issued": ["issued"],
+        "state=replaced": ["replaced"],
+        "state=submitted": ["submitted"],
+        "state=discarded": ["discarded"],
+        "kind=clarify": ["submitted"],
+        "discom=KESCO": ["submitted"],
+        "discom=PUVVNL&state=draft": ["draft"],
+        f"order={other}": ["issued"],
+        f"order={order}&state=replaced": ["replaced"],
+        "order=none": [],
+        f"q={other.lower()}": ["issued"],
+        f"q={made['replaced'].number.lower()}": ["replaced"],
+        "q=D/TEST": ["issued", "replaced"],
+    }.items():
+        found = names(listed(at_the_desk, f"?{query}", "directive"))
+        assert found == [called[state] for state in wanted], query
+
+
+@both
+def test_each_directive_says_to_whom_on_what_and_how_it_stands(
+    at_the_desk: Any, prefix: str
+) -> None:
+    made = told()
+    said = desk.text(listed(at_the_desk, "", "directive", prefix))
+    english = prefix == "/en"
+    for words in (
+        ["Test directive", "impose", "clarification", "replaced", "issued", "2 January 2023"]
+        if english else
+        ["परीक्षण निर्देश", "रोक लागू", "स्पष्टीकरण", "प्रतिस्थापित", "निर्गत", "2 जनवरी 2023"]
+    ):  # fmt: skip
+        assert words in said, words
+    kesco = build.discom("KESCO").short["en" if english else "hi"]
+    assert names(listed(at_the_desk, "?state=submitted", "directive", prefix), "to") == [kesco]
+    assert made["issued"].order.number in said
+
+
 def full() -> None:
     """More than a page of everything that a desk's work makes."""
     from moratorium.models import Entry, Office, Person, RoleGrant
@@ -248,10 +360,14 @@ def full() -> None:
     for number in range(60):
         person = Person.objects.create(username=f"m{number:03d}", name_en="M", name_hi="म")
         RoleGrant.objects.create(person=person, role="maker", starts_on=build.LONG_AGO)
-        Office.objects.create(code=f"M{number}", discom_id="KESCO", level="zone", name_en="M")
+        office = Office.objects.create(
+            code=f"M{number}", discom_id="KESCO", level="zone", name_en="M"
+        )
         Outage.objects.create(
             ref=f"M{number}", title_hi="म", title_en="M", starts_at=NEW_YEAR, services=[]
         )
         build.issue(build.draft(lines=[{}, {"area": "urban"}]), number=f"MO/{number}")
         build.entry(subject=f"MO/{number}")
+        directive = build.directive(Order.objects.latest("pk"), offices=[office])
+        build.issue_directive(directive, number=f"MD/{number}")
     assert Entry.objects.count() == 60

@@ -131,7 +131,7 @@ def test_a_posting_ends_and_another_begins_in_one_act(tree: dict[str, Office]) -
         ([place(parent="D1")], [], "ऊँचा नहीं", "not above"),
         ([place(parent="NONE")], [], "कोई कार्यालय दर्ज नहीं", "No such office"),
         ([place(starts_on="")], [], "अनिवार्य", "required"),
-        ([], [post(person="nobody")], "कोई उपयोगकर्ता नहीं", "no such user"),
+        ([], [post(person="nobody")], "कोई लॉगिन नाम नहीं", "no such user"),
         ([], [post(person="sita")], "स्वयं की तैनाती", "their own"),
         ([], [post(post_hi="क\u202eख")], "U+202E", "U+202E"),
         ([], [post(), post(starts_on="2024-04-01")], "दूसरी तैनाती", "another posting"),
@@ -194,6 +194,11 @@ def test_offices_without_anybody_or_without_an_address_are_found(
     assert found("?posted=somebody") == {"D1"}
     assert found("?reachable=no") == {"Z2"}
     assert found("?reachable=yes") == {"HO", "Z1", "C1", "D1"}
+    kesco = build.discom("KESCO")
+    assert found("?discom=PUVVNL") == {"HO", "Z1", "Z2", "C1", "D1"}
+    assert found("?discom=KESCO") == set()
+    named = desk.text(client.get(page(prefix, "office")))
+    assert f">{kesco.short['en' if prefix else 'hi']}</a>" in named
 
 
 def test_the_list_costs_the_same_however_many_offices(

@@ -1,8 +1,10 @@
 """Orders on the desk: every step in both languages, what is refused, and who may not."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from moratorium.models import Entry, Order
 from moratorium.operations import orders
@@ -244,6 +246,34 @@ def test_sending_back_needs_a_remark(prefix: str) -> None:
     assert response.status_code == 409
     assert words("remark", prefix) in desk.text(response)
     assert order.state == SUBMITTED
+
+
+@both
+def test_an_issued_order_says_how_it_stands_now(prefix: str) -> None:
+    now = timezone.now()
+    before, after = timedelta(hours=-2), timedelta(hours=2)
+    down = build.outage()
+    for line, state_hi, state_en in (
+        ({"until_restored": down, "ends_at": None}, "प्रभावी", "in force"),
+        ({"ends_at": now - timedelta(hours=1)}, "समाप्त", "ended"),
+        ({"starts_at": now + after, "ends_at": now + 2 * after}, "आगामी", "upcoming"),
+    ):
+        order = build.issued(now + before, lines=[{"starts_at": now + before} | line])
+        said = desk.text(desk.of(build.vikram()).get(page(prefix, "order", order.pk, "change")))
+        label = "How it stands now" if prefix else "अभी की स्थिति"
+        state = state_en if prefix else state_hi
+        assert f"<dt>{label}</dt><dd>{state}</dd>" in said, state
+        if line.get("until_restored"):
+            end = "until billing is restored" if prefix else "बिलिंग बहाल होने तक"
+            assert f"<dd>{end}</dd>" in said
+
+
+def test_the_next_step_stands_before_the_long_form() -> None:
+    order = drafted()
+    opened = desk.text(desk.of(build.asha()).get(page("", "order", order.pk, "change")))
+    step = f'href="{page("", "order", order.pk, "submit")}"'
+    assert 0 < opened.find(step) < opened.find('name="basis"')
+    assert step not in desk.text(desk.of(build.vikram()).get(page("", "order", order.pk, "change")))
 
 
 def test_what_is_not_a_draft_is_read_only_for_everybody() -> None:

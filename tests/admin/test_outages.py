@@ -80,6 +80,17 @@ def test_it_is_prolonged_reported_withdrawn_reported_and_confirmed(prefix: str) 
 
 
 @both
+def test_what_has_not_begun_is_not_offered_to_be_restored(prefix: str, time_machine: Any) -> None:
+    outage = recorded(prefix)
+    for hour, offered in ((17, False), (18, True)):
+        time_machine.move_to(ist(2026, 1, 6, hour), tick=False)
+        opened = desk.of(build.asha()).get(page(prefix, "outage", outage.pk, "change"))
+        said = desk.text(opened)
+        assert ('id="report_restored-form"' in said) == offered
+        assert 'id="prolong-form"' in said
+
+
+@both
 def test_it_is_called_off(prefix: str) -> None:
     outage = recorded(prefix)
     act(build.asha(), outage, "call_off", prefix)

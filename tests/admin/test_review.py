@@ -197,6 +197,25 @@ def test_the_map_and_the_timeline_show_it_as_it_would_become() -> None:
     assert f"{ahead(2).day} " in moment[1], "the moment at which it begins"
 
 
+@both
+def test_what_is_covered_without_a_known_end_does_not_make_an_order_idle(prefix: str) -> None:
+    words = "this order then goes on" if prefix else "यह आदेश तब भी लागू रहेगा"
+    in_force({"until_restored": build.outage(), "ends_at": None})
+    dated, endless = draft_of({}), draft_of({"until_restored": build.outage(), "ends_at": None})
+    for order, said in ((dated, False), (endless, True)):
+        shown = desk.text(read(build.asha(), order, "submit", prefix))
+        assert (words in shown) == said
+        assert ("No place would be protected for other hours" in shown) == bool(prefix)
+
+
+def test_a_draft_for_next_month_is_in_the_timeline_too() -> None:
+    in_force({})
+    order = draft_of({"starts_at": ahead(24 * 40), "ends_at": ahead(24 * 42)})
+    said = desk.text(read(build.asha(), order, "submit", "/en"))
+    assert "<b>this draft</b>" in said
+    assert "Not drawn" not in said
+
+
 # What stops it, and what wants a tick
 
 

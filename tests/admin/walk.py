@@ -52,7 +52,7 @@ WITHOUT_LINKS = {
 }  # fmt: skip
 
 
-DOWNLOADS = (".csv", "/csv/", "/xlsx/")
+DOWNLOADS = (".csv", "/csv/", "/xlsx/", "/preview/", "/letter/")
 
 
 def shown_routes() -> set[str]:

@@ -4,8 +4,17 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
-from moratorium.models import Discom, District, Office, Order, Placement, RoleGrant
-from moratorium.operations import orders, outages
+from moratorium.models import (
+    Directive,
+    Discom,
+    District,
+    Office,
+    Order,
+    Placement,
+    RoleGrant,
+)
+from moratorium.operations import directives, orders, outages
+from moratorium.operations.directives import DirectiveContent, TargetContent
 from moratorium.operations.mail import queue
 from moratorium.operations.orders import LineContent
 from moratorium.rules import mails
@@ -40,6 +49,7 @@ def build_up() -> None:
     _people()
     _offices()
     _orders(*_outages())
+    _directives()
     words = mails.Words(Text("1", "1"), Text("2", "2"))  # a mail is in both languages at once
     queue("asha@example.test", "test", words, at=LATER + timedelta(days=2))
 
@@ -71,6 +81,7 @@ def _offices() -> None:
         Office.objects.create(code=c, discom_id="PUVVNL", level=level, name_hi=hi, name_en=en)
         for c, level, hi, en in names
     )
+    Placement.objects.create(office=head, starts_on=date(2023, 4, 1))
     Placement.objects.create(office=zone, parent=head, starts_on=date(2023, 4, 1))
 
 
@@ -118,6 +129,41 @@ def _orders(outage: Any, reported: Any) -> None:
     approved(handed_over(lifted, at=after), at=after)
     orders.lift(_fresh(third), by=asha, at=after)
     handed_over(orders.lift(_fresh(third), by=asha, at=after), at=after)
+
+
+def _directives() -> None:
+    """A directive in each state, one replaced, and a draft whose order was amended since."""
+    asha, vikram, after = build.asha(), build.vikram(), LATER + timedelta(days=1)
+    head, zone = Office.objects.order_by("code")
+    everybody = (TargetContent(build.discom()),)
+    told = {"body_hi": "कृपया पढ़ें।", "body_en": "Please read."}
+    order = build.issued(LATER, lines=[{"starts_at": STARTS, "ends_at": LATER_END}])
+    said = DirectiveContent(order, everybody, **told)
+    named = (TargetContent(office=head), TargetContent(office=zone, below=False))
+    drafts = [directives.draft(said, by=asha, at=after) for _ in range(5)]
+    directives.draft(DirectiveContent(order, named, public=False), by=asha, at=after)
+    _draft, waiting, back, gone, first = drafts
+    for each in (waiting, back, first):
+        directives.submit(each, by=asha, at=after)
+    directives.send_back(back, by=vikram, at=after, remark="PUVVNL?")
+    directives.discard(gone, by=asha, at=after)
+    first = _approved(first, after)
+    second = directives.replace(first, by=asha, at=after)
+    directives.submit(second, by=asha, at=after)
+    _approved(second, after)
+    directives.replace(_again(second), by=asha, at=after)
+    old = build.issued(LATER, lines=[{"starts_at": STARTS, "ends_at": LATER_END}])
+    directives.draft(DirectiveContent(old, everybody, **told), by=asha, at=after)
+    build.issued(after, amends=old)
+
+
+def _approved(directive: Directive, at: Any) -> Directive:
+    read = directives.digest(directive)
+    return directives.approve(directive, by=build.vikram(), at=at, read=read)
+
+
+def _again(directive: Directive) -> Directive:
+    return Directive.objects.get(pk=directive.pk)
 
 
 def _fresh(order: Order) -> Order:

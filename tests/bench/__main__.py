@@ -9,7 +9,9 @@ BENCHES = (
     "bench_preview",
     "bench_api",
     "bench_import",
+    "bench_mails",
     "bench_letter",
+    "bench_ladder",
 )
 
 

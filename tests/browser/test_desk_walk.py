@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from .conftest import sign_in
 from .test_every_page import check, findings
 
 # Who writes walks in both languages; what the others see besides is seen in one.
@@ -18,8 +19,11 @@ WALKS = [
     ("demo-checker", ""), ("demo-auditor", "/en"),
 ]  # fmt: skip
 # An order and an outage look different in each state; of other kinds one page is enough.
-OF_EACH_KIND = {"/admin/moratorium/order/N/change/": 4, "/admin/moratorium/outage/N/change/": 3}
-NO_PAGE = re.compile(r"/logout/|/jsi18n/|\.csv$|/(csv|xlsx)/$")
+OF_EACH_KIND = {
+    "/admin/moratorium/order/N/change/": 4, "/admin/moratorium/outage/N/change/": 3,
+    "/admin/moratorium/directive/N/change/": 4,
+}  # fmt: skip
+NO_PAGE = re.compile(r"/logout/|/jsi18n/|\.csv$|/(csv|xlsx|preview|letter)/$")
 SPILL = "document.documentElement.scrollWidth - window.innerWidth"
 # Whatever the Tab key should stop at; of radio buttons of one name, one.
 STOPS = """() => [...document.querySelectorAll(
@@ -60,6 +64,33 @@ def walked(page: Any, url: str, language: str) -> Iterator[str]:
                 known.add(address)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def told(site: Any, browser: Any) -> None:
+    """A directive issued, one that waits, and one that is being written."""
+    context = browser.new_context()
+    page = context.new_page()
+    sign_in(page, site, "demo-maker")
+    for waits in (True, True, False):
+        page.goto(f"{site.url}/admin/moratorium/directive/add/")
+        page.click(".choices a")
+        page.fill("#id_offices_below", "DEMO-PU")
+        page.click("[name=_save]")
+        page.wait_for_url("**/directive/*/change/")
+        if waits:
+            page.goto(page.url.replace("/change/", "/submit/"))
+            page.click("#review-form button[formaction]")
+            page.wait_for_url("**/change/")
+            last = page.url
+    context.close()
+    context = browser.new_context()
+    page = context.new_page()
+    sign_in(page, site, "demo-checker")
+    page.goto(last.replace("/change/", "/approve/"))
+    page.click("#review-form button[formaction*=approve]")
+    page.wait_for_url("**/change/")
+    context.close()
+
+
 @pytest.mark.parametrize(("login", "language"), WALKS)
 def test_every_kind_of_page(visit: Any, site: Any, login: str, language: str) -> None:
     watched, faults, seen = visit(f"{language}/admin/", width=360, login=login), [], 0
@@ -88,10 +119,15 @@ def test_every_kind_of_page(visit: Any, site: Any, login: str, language: str) ->
     [
         ("demo-maker", "/admin/"), ("demo-maker", "/admin/moratorium/order/"),
         ("demo-maker", "/admin/moratorium/outage/add/"), ("demo-keeper", "/admin/moratorium/office/"),
+        ("demo-maker", "/admin/moratorium/directive/offices/?q=zone"),
     ],
 )  # fmt: skip
 def test_the_tab_key_stops_at_everything_in_order(visit: Any, login: str, path: str) -> None:
-    page = visit(path, login=login).page
+    tabbed(visit(path, login=login).page)
+
+
+def tabbed(page: Any) -> None:
+    """Go through a page by the Tab key: every stop is seen, in the order of the page."""
     wanted = page.evaluate(STOPS)
     page.focus("[data-stop='0']")  # a form may begin in its first field
     stops = [0]
@@ -117,3 +153,12 @@ def test_a_page_that_hides_the_focus_or_spills_is_found(visit: Any) -> None:
     )
     page.focus(".nouns a")
     assert not page.evaluate(FOCUSED)["seen"]
+
+
+def test_what_must_be_filled_in_is_marked(visit: Any) -> None:
+    page = visit("/admin/moratorium/outage/add/", login="demo-maker").page
+    marked = """name => getComputedStyle(document.getElementById(name).closest('.field')
+        .querySelector('label, legend'), '::after').content"""
+    assert page.evaluate(marked, "id_title_hi") == '" *"'
+    assert page.evaluate(marked, "id_starts_at_0") == '" *"'
+    assert "*" not in page.evaluate(marked, "id_note_hi")

@@ -15,10 +15,15 @@ HOUSE = Path(__file__).resolve().parents[2]
 
 # Which catalogue speaks for which code and templates.
 CATALOGUES = {
-    "moratorium/public/locale": ["moratorium/public", "templates/public", "templates/drawing",
-                                 "templates/errors", "templates/base.html"],
+    "moratorium/public/locale": ["moratorium/public", "moratorium/verification",
+                                 "templates/public", "templates/verification",
+                                 "templates/drawing", "templates/errors", "templates/base.html"],
+    "moratorium/officers/locale": ["moratorium/officers", "templates/officers"],
     "moratorium/locale": ["moratorium/models", "moratorium/operations", "moratorium/admin",
-                          "moratorium/apps.py", "templates/admin", "templates/registration"],
+                          "moratorium/apps.py", "moratorium/access.py", "moratorium/entrance.py",
+                          "templates/admin", "templates/registration", "templates/door.html",
+                          "templates/entrance", "templates/ladder", "moratorium/council",
+                          "templates/council"],
 }  # fmt: skip
 KEYWORDS = {
     "gettext": None, "gettext_lazy": None, "_": None, "gettext_noop": None,

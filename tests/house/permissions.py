@@ -14,8 +14,9 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, get_resolver
 
-from moratorium.models import Discom, Entry, Office, Order, Person
-from moratorium.operations import invitations, orders, outages, reference
+from moratorium.models import Directive, Discom, Entry, Office, Order, Person, Placement
+from moratorium.operations import directives, invitations, orders, outages, reference
+from moratorium.operations.directives import DirectiveContent, TargetContent
 from moratorium.operations.orders import LineContent, OrderContent
 from moratorium.operations.outages import OutageContent
 from tests import builders as build
@@ -69,24 +70,48 @@ def record() -> dict[str, Any]:
     discom = Discom.objects.get(code="NPCL")
     far = LineContent(ist(2090, 1, 1), discom, ends_at=ist(2090, 1, 2, 18))
     draft = orders.draft(OrderContent((far,)), by=maker, at=NOW)
-    notice = Entry.objects.filter(public=True).latest("seq")
     office = Office.objects.create(
         code="PUVVNL-HO", discom_id="PUVVNL", level="head", name_hi="मुख्यालय", name_en="Head office"
     )
+    Placement.objects.create(office=office, starts_on=build.LONG_AGO)
+    build.posting(build.rakesh(), office)
+    directive = approved(handed_over(order, office))
+    waiting_directive, draft_directive = handed_over(order, office), of_order(order, office)
+    notice = Entry.objects.filter(public=True).latest("seq")
     keeper = build.person("sita", "सीता", "Sita", "keeper")
     stranger = build.stranger()
     Person.objects.filter(pk=stranger.pk).update(email="stranger@example.test")
     invitations.send_reset(stranger, by=keeper, at=NOW)
     return {
         "outage": outage, "order": order, "waiting": waiting, "draft": draft,
-        "notice": notice, "office": office, "person": stranger, "mail": stranger.mails.get(),
+        "directive": directive, "waiting_directive": waiting_directive,
+        "draft_directive": draft_directive, "notice": notice, "office": office, "person": stranger, "mail": stranger.mails.get(),
     }  # fmt: skip
+
+
+def of_order(order: Order, office: Office) -> Directive:
+    content = DirectiveContent(order, (TargetContent(office=office),))
+    return directives.draft(content, by=build.asha(), at=NOW)
+
+
+def handed_over(order: Order, office: Office) -> Directive:
+    return directives.submit(of_order(order, office), by=build.asha(), at=NOW)
+
+
+def approved(directive: Directive) -> Directive:
+    read = directives.digest(directive)
+    return directives.approve(directive, by=build.vikram(), at=NOW, read=read)
 
 
 def path_of(route: str, made: dict[str, Any]) -> str:
     """An address of a route, filled from the record."""
+    if route.startswith(("directives/", "verify/")):
+        route = route.replace("<recordslug:slug>", made["directive"].slug)
+        route = route.replace("<recordslug:code>", made["directive"].letter.check_code)
     route = route.replace("<recordslug:slug>", "varanasi" if "district" in route else "SLUG")
     route = route.replace("SLUG", made["order"].slug).replace("<slug>", made["order"].slug)
+    if route.startswith(("council/directives/", "officers/directives/")):
+        route = route.replace("<str:slug>", made["directive"].slug)
     route = route.replace("<int:seq>", str(made["notice"].seq))
     route = route.replace("<slug:key>/<slug:token>", "MQ/abc-def")
     route = route.replace("<slug:slug>", "varanasi").replace("<str:slug>", "varanasi")
@@ -110,6 +135,11 @@ def _object(route: str, made: dict[str, Any]) -> Any:
             {"approve": "waiting", "send_back": "waiting", "submit": "draft", "discard": "draft"}
             .get(act, "order")
         ].pk  # fmt: skip
+    if noun == "directive":
+        act = route.rstrip("/").split("/")[-1]
+        waits, drafted = ("approve", "send_back", "preview"), ("submit", "discard")
+        key = "waiting_" if act in waits else "draft_" if act in drafted else ""
+        return made[f"{key}directive"].pk
     if noun == "discom":
         return "PUVVNL"
     if noun == "district":

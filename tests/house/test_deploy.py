@@ -85,3 +85,17 @@ def test_a_key_is_made_once_and_kept(tmp_path: Path) -> None:
     assert kept.read_text() == first
     assert len(first) >= 50
     assert kept.stat().st_mode & 0o077 == 0
+
+
+def test_mails_carry_a_letter_or_a_link_and_nothing_else(tmp_path: Path) -> None:
+    done = manage(tmp_path, "check", DIRECTIVE_MAIL="fax")
+    assert done.returncode == 1
+    assert done.stderr.endswith("DIRECTIVE_MAIL is 'fax'; it must be pdf or link.\n")
+    for allowed in ("pdf", "link"):
+        assert manage(tmp_path, "check", DIRECTIVE_MAIL=allowed).returncode == 0
+
+
+def test_an_empty_database_url_is_none(tmp_path: Path) -> None:
+    done = manage(tmp_path, "migrate", DATABASE_URL="")
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "portal.sqlite3").exists()

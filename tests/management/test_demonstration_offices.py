@@ -28,5 +28,5 @@ def test_the_demonstration_has_a_tree_with_people_posted_in_it(settings, tmp_pat
         "DEMO-PU-111", "DEMO-PU-111-1", "DEMO-PU-111-11",
     }  # fmt: skip
     assert not Office.objects.filter(demonstration=False).exists()
-    assert Entry.objects.filter(act="office.recorded", by="demo-keeper").count() == 9
+    assert Entry.objects.filter(act="office.recorded", by="demo-keeper").count() == 19
     assert register.reach(officer.pk, today - timedelta(days=400)) == frozenset()

@@ -72,6 +72,13 @@ def test_a_number_whose_address_is_taken_is_passed_over() -> None:
     assert issued().number == "MO/2025-26/0003"
 
 
+def test_a_number_that_a_directive_has_is_passed_over() -> None:
+    build.offices()
+    directive = build.directive()
+    build.issue_directive(directive, number="MO/2025-26/0001", slug="other")
+    assert issued().number == "MO/2025-26/0002"
+
+
 def test_an_endless_serial_leaves_the_next_number_within_the_record() -> None:
     long = "MO/2025-26/" + "9" * 49
     build.issue(build.draft(), at=ist(2025, 4, 2), number=long)

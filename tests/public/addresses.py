@@ -14,6 +14,9 @@ PAGES = [
     "/notices/",
     "/notices/?year=2022",
     "/notices/1/",
+    "/notices/3/",
+    "/directives/d-2022-23-0001/",
+    "/verify/",
     "/as-of/",
     "/as-of/?at=2022-12-29T18:30",
     "/as-of/?at=2022-12-29T18:30&known_at=2022-12-29T18:30",
@@ -22,4 +25,5 @@ PAGES = [
     "/about/accessibility/",
     "/about/site-map/",
 ]
+WRITTEN_TO = ["/verify/"]  # a form is sent there; nothing is saved
 BOTH = [prefix + page for prefix in ("", "/en") for page in PAGES]

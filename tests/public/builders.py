@@ -5,17 +5,21 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from moratorium.models import (
+    Addressee,
     CoverageDistrict,
     CoverageLine,
+    Directive,
     Discom,
     District,
     Entry,
     Order,
     Outage,
+    Receipt,
     ServiceArea,
 )
 from moratorium.models.journal import GENESIS
 from moratorium.rules import instants, numbering
+from tests import builders as people
 
 TITLE_HI = "बकाये पर विच्छेदन स्थगन आदेश: ऑनलाइन बिलिंग प्रणाली का उन्नयन"
 TITLE_EN = "Moratorium on disconnection for arrears: upgrade of the online billing system"
@@ -160,6 +164,51 @@ def december_2022() -> tuple[Order, Order]:
         basis="assurance",
     )  # fmt: skip
     return everywhere, assured
+
+
+SUBJECT_HI = "बकाये पर संयोजन विच्छेदन न किए जाने के सम्बन्ध में"
+SUBJECT_EN = "No disconnection for arrears"
+SENT, RECEIVED = ist("2022-12-29 19:30"), ist("2022-12-29 20:00")
+CODE = "ABCDE23456"  # on every letter that a builder makes
+
+
+def directive(number: str, order: Order, issued_at: datetime = SENT, **fields: Any) -> Directive:
+    """An issued directive to the offices of Purvanchal, with its notice if it is public."""
+    words = {"subject_hi": SUBJECT_HI, "subject_en": SUBJECT_EN}
+    draft = people.directive(order, **words | fields)
+    made = people.issue_directive(draft, issued_at, number=number)
+    if made.public:
+        act = "directive.replaced" if made.replaces else "directive.issued"
+        detail = {
+            "slug": made.slug, "order": order.number, "title_hi": made.subject_hi,
+            "title_en": made.subject_en, "demonstration": made.demonstration,
+        }  # fmt: skip
+        entry(act, number, issued_at, detail)
+    return made
+
+
+def receipt(addressee: Addressee, step: str, at: datetime = RECEIVED) -> Receipt:
+    """That an officer of Purvanchal took a step with a directive."""
+    sha256 = addressee.directive.letter.sha256 if step in ("downloaded", "acknowledged") else ""
+    return Receipt.objects.create(
+        addressee=addressee, step=step, person=people.rakesh(), at=at, sha256=sha256,
+        post_hi="अधिशासी अभियन्ता", post_en="Executive Engineer",
+    )  # fmt: skip
+
+
+def sent(order: Order) -> Directive:
+    """A public directive to five offices: four were served, two have acknowledged."""
+    people.offices()
+    preamble = {
+        "body_hi": "ऑनलाइन बिलिंग प्रणाली के उन्नयन के कारण उपभोक्ता भुगतान नहीं कर पा रहे हैं।",
+        "body_en": "Consumers cannot pay while the online billing system is being upgraded.",
+    }
+    made = directive("D/2022-23/0001", order, **preamble)
+    for place, addressee in enumerate(made.addressees.order_by("pk")[:4]):
+        receipt(addressee, "served")
+        if place < 2:
+            receipt(addressee, "acknowledged")
+    return made
 
 
 def _line(made: Order, position: int, fields: dict[str, Any]) -> None:

@@ -13,5 +13,8 @@ def places(db: None) -> None:
 
 @pytest.fixture
 def record(places: None) -> None:
-    """The shape of December 2022: an order and an assurance whose planned ends have passed."""
-    builders.december_2022()
+    """The shape of December 2022: an order and an assurance whose planned ends have passed, and
+    the directive to the offices of Purvanchal.
+    """
+    _everywhere, assured = builders.december_2022()
+    builders.sent(assured)

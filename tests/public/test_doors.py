@@ -7,14 +7,15 @@ from django.test import Client
 from django.utils import timezone
 
 from . import builders
-from .addresses import BOTH
+from .addresses import BOTH, WRITTEN_TO
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize("address", BOTH)
 def test_pages_are_only_read(client: Client, record: None, address: str) -> None:
-    for method in ("post", "put", "patch", "delete"):
+    methods = ["put", "patch", "delete"]
+    for method in methods if address.removeprefix("/en") in WRITTEN_TO else [*methods, "post"]:
         assert getattr(client, method)(address).status_code == 405
     head = client.head(address)
     assert (head.status_code, head.content) == (200, b"")
@@ -46,6 +47,13 @@ def test_pages_are_only_read(client: Client, record: None, address: str) -> None
         ("/notices/99999999999999999999999999/", 404),
         ("/districts/atlantis/", 404),
         ("/districts/Varanasi/", 404),
+        ("/directives/", 404),
+        ("/directives/nothing/", 404),
+        ("/directives/nothing.pdf", 404),
+        ("/directives/%00.pdf", 404),
+        ("/directives/D-2022-23-0001/", 404),
+        ("/directives/d-2022-23-0001.pdf/", 404),
+        ("/directives/" + "x" * 300 + ".pdf", 404),
         ("/as-of/?at=yesterday", 400),
         ("/as-of/?at=2022-02-30T10:00", 400),
         ("/as-of/?at=1999-12-31T23:59&known_at=2200-01-01T00:00", 400),
@@ -91,3 +99,9 @@ def test_a_page_is_not_kept_past_the_next_change(client: Client, places: None) -
     for address in ("/", "/districts/", "/districts/varanasi/", "/orders/", "/orders/mo-1/"):
         age = client.get(address)["Cache-Control"].removeprefix("public, max-age=")
         assert int(age) <= 9
+
+
+def test_english_without_its_slash_leads_there(client: Client, record: None) -> None:
+    response = client.get("/en?utm_source=x")
+    assert (response.status_code, response["Location"]) == (301, "/en/?utm_source=x")
+    assert client.get("/english").status_code == 404

@@ -83,7 +83,7 @@ def test_no_english_sentence_is_left_in_hindi(client: Client, record: None, addr
 
 @pytest.mark.parametrize("address", BOTH)
 def test_every_link_inside_leads_somewhere(client: Client, record: None, address: str) -> None:
-    own = re.compile(r"/(?:en/)?(?:districts|orders|notices|as-of|about|ask)/")
+    own = re.compile(r"/(?:en/)?(?:districts|orders|directives|notices|verify|as-of|about|ask)/")
     links = set(re.findall(r'<a [^>]*href="(/[^"#]*)"', read(client, address)))
     for link in sorted(each for each in links if own.match(each)):
         assert client.get(link.replace("&amp;", "&")).status_code == 200

@@ -8,7 +8,7 @@ import time_machine
 from django.test import Client
 
 from .addresses import BOTH
-from .builders import ist, line, order
+from .builders import ist, line, order, sent
 
 pytestmark = pytest.mark.django_db
 
@@ -55,7 +55,8 @@ def test_morning_and_evening_never_look_alike(client: Client, places: None, addr
     """Every page as of 09:00 and as of 21:00 differs in more than its 24-hour clock."""
     start = ist("2022-12-29 09:00")
     for number in ("MO/2022-23/0001", "MO/2022-23/0002"):
-        order(number, start, line(start, ends_at=start + timedelta(days=1, hours=12)))
+        last = order(number, start, line(start, ends_at=start + timedelta(days=1, hours=12)))
+    sent(last)
     told = []
     for hour in ("2022-12-29 09:00", "2022-12-29 21:00"):
         with time_machine.travel(ist(hour), tick=False):

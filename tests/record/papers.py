@@ -10,10 +10,13 @@ from django.db.models import Model
 from moratorium.models import (
     CoverageDistrict,
     CoverageLine,
+    Directive,
     Entry,
+    Letter,
     Order,
     Outage,
     OutageDistrict,
+    Target,
 )
 from moratorium.operations.record import Imported, RecordRefused, import_record
 from moratorium.rules.instants import IST
@@ -23,7 +26,7 @@ Raw = dict[str, Any]
 NOW = datetime(2023, 6, 1, 12, tzinfo=IST)
 LATER = datetime(2023, 7, 1, 12, tzinfo=IST)
 KEPT: tuple[type[Model], ...] = (
-    Outage, OutageDistrict, Order, CoverageLine, CoverageDistrict, Entry,
+    Outage, OutageDistrict, Order, CoverageLine, CoverageDistrict, Directive, Target, Letter, Entry,
 )  # fmt: skip
 
 
@@ -80,13 +83,30 @@ def order(number: str = "MO/2022-23/0001", issued_at: str = "", **given: Any) ->
     } | given
 
 
-def document(outages: list[Raw] | None = None, orders: list[Raw] | None = None) -> Raw:
+def directive(number: str = "D/2022-23/0001", issued_at: str = "", **given: Any) -> Raw:
+    """A public directive to Purvanchal, from the first order of the chain, an hour later."""
+    return {
+        "number": number,
+        "order": "MO/2022-23/0001",
+        "issued_at": issued_at or "2022-12-31T13:00:00+05:30",
+        "subject": words("Directive"),
+        "body": words("To be read out."),
+        "addressed_to": ["PUVVNL"],
+        "public": True,
+    } | given
+
+
+def document(
+    outages: list[Raw] | None = None,
+    orders: list[Raw] | None = None,
+    directives: list[Raw] | None = None,
+) -> Raw:
     """A document of some entries; without any, an outage and a chain of three: see `chain`."""
     return {
         "format": "moratorium-record/1",
         "outages": [outage()] if outages is None else outages,
         "orders": chain() if orders is None else orders,
-        "directives": [],
+        "directives": directives or [],
     }
 
 

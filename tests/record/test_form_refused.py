@@ -78,13 +78,6 @@ def test_the_top(key: str, value: Any, field: str, why: str) -> None:
     assert why in reason
 
 
-def test_directives_are_not_taken_yet() -> None:
-    paper = document() | {"directives": [{"number": "D/2022-23/0001"}]}
-    [(entry, field, why)] = refusal(paper)
-    assert (entry, field) == ("directives[0] D/2022-23/0001", "number")
-    assert "Directives" in why
-
-
 LONG = "क" * 301
 BOTH = {"hi": "नगर", "en": "Town"}
 VALUES = [

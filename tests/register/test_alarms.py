@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from moratorium.models import Order, Outage
+from moratorium.models import Directive, Order, Outage
 from moratorium.operations import outages
 from moratorium.register import alarms, board
 from moratorium.register.alarms import (
@@ -15,9 +15,11 @@ from moratorium.register.alarms import (
     ENDING,
     KINDS,
     OVERDUE,
+    PASSED,
     REPORTED,
     UNCOVERED,
     UNSIGNED,
+    UNTOLD,
     WAITING,
     Alarm,
 )
@@ -176,6 +178,27 @@ def test_a_report_takes_the_place_of_the_overdue_end() -> None:
     assert found(REPORTED) == []
 
 
+def test_a_printed_end_that_has_passed_while_the_outage_was_prolonged() -> None:
+    outage = build.outage(expected_end=NOW + HOUR)
+    line = {"until_restored": outage}
+    order = build.issued(lines=[line | {"ends_at": NOW}, line | {"ends_at": NOW - HOUR}])
+    assert found(PASSED, NOW - 2 * HOUR) == []
+    (alarm,) = found(PASSED)
+    assert (alarm.pk, alarm.since) == (order.pk, NOW - HOUR)
+    build.issue(build.draft([line | {"ends_at": NOW + HOUR}], amends=order), NOW)
+    assert found(PASSED) == []
+
+
+def test_a_printed_end_is_no_alarm_where_the_outage_has_one_or_is_over() -> None:
+    late, endless = build.outage(expected_end=NOW), build.outage()
+    for outage in (late, endless):
+        build.issued(lines=[{"until_restored": outage, "ends_at": NOW, "grace_hours": 24}])
+    assert [a.since for a in found(PASSED)] == [NOW], "no end of the second is expected"
+    build.confirm(endless, at=NOW)
+    assert found(PASSED) == []
+    assert [a.pk for a in found(OVERDUE)] == [late.pk]
+
+
 # Orders
 
 
@@ -276,6 +299,48 @@ def test_an_amendment_across_a_time_that_nothing_protected_is() -> None:
 # Order and cost
 
 
+# Untold
+
+
+def directive(order: Order, state: str = "") -> Directive:
+    draft = build.directive(order, offices=[build.office(f"Z{order.pk}-{state}", "zone")])
+    if state == "issued":
+        return build.issue_directive(draft, NOW)
+    Directive.objects.filter(pk=draft.pk).update(state=state)
+    return draft
+
+
+def test_an_order_in_force_that_no_directive_has_told_of() -> None:
+    order = build.issued()
+    (alarm,) = found(UNTOLD)
+    assert (alarm.noun, alarm.pk, alarm.since) == ("order", order.pk, NEW_YEAR)
+    assert alarm.draft is None
+    directive(order, "discarded")
+    assert found(UNTOLD)[0].draft is None
+    drafted = directive(order, "draft")
+    assert found(UNTOLD)[0].draft == drafted
+    waits = directive(order, "submitted")
+    assert found(UNTOLD)[0].draft == waits
+    directive(order, "issued")
+    assert found(UNTOLD) == []
+
+
+def test_only_the_version_in_force_is_to_be_told() -> None:
+    first = build.issued()
+    directive(first, "issued")
+    second = build.issued(NOW - HOUR, amends=first)
+    assert [alarm.pk for alarm in found(UNTOLD)] == [second.pk]
+    build.issued(NOW - HOUR / 2, amends=second, lift=True)
+    assert found(UNTOLD) == []
+
+
+def test_what_is_to_come_has_ended_or_was_imported_is_not_to_be_told() -> None:
+    build.issued(lines=[{"starts_at": NOW + HOUR}])
+    build.issued(lines=[{"ends_at": NOW - HOUR}])
+    build.issued(imported=True)
+    assert found(UNTOLD) == []
+
+
 def test_the_most_urgent_stand_first_and_then_the_earliest() -> None:
     build.outage(starts_at=ist(2023, 1, 3), expected_end=ist(2023, 1, 4))
     build.outage(starts_at=ist(2023, 1, 2))
@@ -285,7 +350,8 @@ def test_the_most_urgent_stand_first_and_then_the_earliest() -> None:
     seen = alarms.alarms(board.board(NOW))
     ranks = [KINDS.index(alarm.kind) for alarm in seen]
     assert ranks == sorted(ranks)
-    assert {UNCOVERED, OVERDUE, ENDING, WAITING, UNSIGNED, BACKDATED} == {a.kind for a in seen}
+    kinds = {UNCOVERED, UNTOLD, OVERDUE, ENDING, WAITING, UNSIGNED, BACKDATED}
+    assert kinds == {alarm.kind for alarm in seen}
     moments = [a.since or a.until for a in seen if a.kind == UNCOVERED]
     assert moments == [ist(2023, 1, 2), ist(2023, 1, 3), NOW + HOUR]
 
@@ -305,4 +371,4 @@ def test_few_queries_however_much_is_in_force() -> None:
             covering(outage, amends=first, at=NOW - HOUR)
         assert len(board.board(NOW).current) == count
         costs.append(cost())
-    assert costs[0] == costs[1] <= 15
+    assert costs[0] == costs[1] <= 16

@@ -79,10 +79,15 @@ def test_outages_are_found_by_the_state_that_the_model_derives(at: object) -> No
     reported = build.outage(expected_end=ist(2023, 1, 4), restored_at=ist(2023, 1, 3))
     confirmed = build.confirm(build.outage(expected_end=ist(2023, 1, 2)))
     called_off = build.call_off(build.outage(expected_end=ist(2023, 1, 2)))
-    every = [open_, due, reported, confirmed, called_off]
+    later = build.outage(starts_at=ist(2023, 1, 5), expected_end=ist(2023, 1, 6))
+    every = [open_, due, reported, confirmed, called_off, later]
     for state in filing.OUTAGE_STATES:
         if state == OVERDUE:
-            wanted = {o.ref for o in (due, reported) if o.expected_end <= at}
+            wanted = {o.ref for o in (due, reported, later) if o.expected_end <= at}
+        elif state in (lifecycle.OPEN, UPCOMING):
+            begun = state == lifecycle.OPEN
+            still = [o for o in every if o.state == lifecycle.OPEN]
+            wanted = {o.ref for o in still if (o.starts_at <= at) == begun}
         else:
             wanted = {o.ref for o in every if o.state == state}
         got = Outage.objects.filter(filing.outages(state, at)).values_list("ref", flat=True)

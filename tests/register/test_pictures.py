@@ -80,3 +80,23 @@ def test_what_is_left_out_is_counted() -> None:
     drawn = timeline([span(-1, 1, number=str(i)) for i in range(ROWS + 3)], NOW)
     assert drawn is not None
     assert (len(drawn.bars), drawn.left_out) == (ROWS, 3)
+
+
+def test_a_draft_that_begins_beyond_the_picture_widens_it() -> None:
+    spans = [span(-1, None, 0.5), span(33, None, 34, number="")]
+    apart = timeline(spans, NOW)
+    assert apart is not None
+    assert (len(apart.bars), apart.left_out) == (1, 1)
+    drawn = timeline(spans, NOW, until=NOW + timedelta(days=33))
+    assert drawn is not None
+    assert [bar.span.order.number for bar in drawn.bars] == ["1", ""]
+    assert drawn.bars[1].planned is not None
+    assert drawn.left_out == 0
+
+
+def test_a_draft_is_drawn_before_what_there_is_no_room_for() -> None:
+    issued = [span(-2 + i / 100, 1, number=str(i)) for i in range(ROWS + 3)]
+    drawn = timeline([*issued, span(0.5, 2, number="")], NOW)
+    assert drawn is not None
+    assert [bar.span.order.number for bar in drawn.bars] == [*map(str, range(ROWS - 1)), ""]
+    assert drawn.left_out == 4

@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from ...operations import orders
 from ...rules import lifecycle
-from ..acts import Act, ActForm
+from ..acts import Act
+from ..reviewed import ApprovalForm, ReadForm, RemarkForm
 
 
 class TicksField(forms.MultipleChoiceField):
@@ -20,31 +21,14 @@ class TicksField(forms.MultipleChoiceField):
         return True
 
 
-class ReadForm(ActForm):
+class SubmissionForm(ReadForm):
     """Carries the digest of what was read, and which of its warnings were accepted."""
 
-    read = forms.CharField(required=False, widget=forms.HiddenInput)
     accepted = TicksField()
 
 
-class ApprovalForm(ReadForm):
-    reason = forms.CharField(
-        label=_("reason"),
-        required=False,
-        max_length=2000,
-        widget=forms.Textarea({"rows": 3}),
-        help_text=_("If you like: kept in the journal and shown in the history."),
-    )
-
-
-class RemarkForm(ActForm):
-    remark = forms.CharField(
-        label=_("remark"),
-        required=False,
-        max_length=2000,
-        widget=forms.Textarea({"rows": 3}),
-        help_text=_("Says to the maker why it is sent back."),
-    )
+class TickedApprovalForm(ApprovalForm):
+    accepted = TicksField()
 
 
 def _act(name: str, label: Any, done: Any, run: Any, **more: Any) -> Act:
@@ -54,11 +38,11 @@ def _act(name: str, label: Any, done: Any, run: Any, **more: Any) -> Act:
 ACTS = (
     _act(
         "submit", _("Submit for approval"), _("Submitted for approval."), orders.submit,
-        form=ReadForm, tone="default", page="submit", opens=_("Preview and submit"),
+        form=SubmissionForm, tone="default", page="submit", opens=_("Preview and submit"),
     ),
     _act(
         "approve", _("Approve and issue"), _("Approved and issued."), orders.approve,
-        form=ApprovalForm, tone="default", page="approve", opens=_("Read and decide"),
+        form=TickedApprovalForm, tone="default", page="approve", opens=_("Read and decide"),
     ),
     _act(
         "send_back", _("Send back"), _("Sent back to the maker."), orders.send_back,

@@ -125,6 +125,15 @@ def also(preview: Preview) -> Iterator[str]:
         yield said % {"number": wording.grouped(preview.dropping)}
 
 
+def still_matters(preview: Preview) -> bool:
+    """Whether it changes nothing only because what protects there already has no known end.
+
+    That ends with an outage of its own; this order then goes on.
+    """
+    endless = any(w.name == "overlap" and not w.facts[-1] for w in preview.warnings)
+    return endless and not preview.changes
+
+
 def groups(preview: Preview) -> list[Group]:
     """Every change by discom, area and districts, with its hours."""
     return [_group(each, preview, worse_only=False) for each in preview.groups]

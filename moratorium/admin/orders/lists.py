@@ -101,7 +101,7 @@ class OrderList(Exported):
 
     @admin.display(description=pgettext_lazy("of an order", "ends"))
     def ends(self, order: Any) -> str:
-        return _ends(order.filed)
+        return ends(order.filed)
 
     def export_titles(self) -> Sequence[Any]:
         return [
@@ -135,6 +135,6 @@ def _places(order: Any, language: str) -> list[str]:
     ]
 
 
-def _ends(its: Filed) -> str:
+def ends(its: Filed) -> str:
     """When it ends as things stand, in words; a dash if it protects nothing."""
     return _("until billing is restored") if its.end == NO_END else reading.until(its.end)

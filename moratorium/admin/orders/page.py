@@ -1,20 +1,24 @@
 """An order on the desk: its list, its form while it is a draft, its page."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
 from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse
+from django.urls import path
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ...models import Order, OrderHand
+from ...models import Directive, Order, OrderHand
 from ...operations import orders
 from ...operations.orders import content_of
 from ...rules import lifecycle
 from ...rules.lifecycle import DRAFT, ISSUED, REFUSALS
 from ...rules.wording import Text
 from .. import access
-from . import lines, words
+from ..acts import Offer
+from . import directing, lines, words
 from .acts import ACTS
 from .form import OrderForm
 from .lines import LineInline
@@ -33,6 +37,18 @@ class OrderAdmin(OrderList, ReviewedAdmin):
             return super().has_change_permission(request)
         is_maker = lifecycle.MAKER in access.roles_now(request.user)
         return is_maker and (obj.state == DRAFT or request.method == "POST")
+
+    def get_urls(self) -> list[Any]:
+        def view(request: HttpRequest, pk: int) -> HttpResponse:
+            return self.admin_site.get_model_admin(Directive).draft_view(request, pk)
+
+        guarded = self.admin_site.admin_view(view)
+        return [path("<int:pk>/directive/", guarded, name=directing.NAME), *super().get_urls()]
+
+    def offers(self, request: HttpRequest, obj: Order) -> Iterator[Offer]:
+        """The acts on an order, and what makes it known."""
+        yield from directing.offers(request, obj)
+        yield from super().offers(request, obj)
 
     def get_fieldsets(self, request: HttpRequest, obj: Order | None = None) -> Any:
         fields = ["basis", ("title_hi", "title_en"), ("text_hi", "text_en"), "sources", "read"]
@@ -89,10 +105,11 @@ class OrderAdmin(OrderList, ReviewedAdmin):
             content = content_of(obj)
             response.context_data |= {
                 "editing": self.has_change_permission(request, obj),
-                "rows": list(words.rows(obj)),
+                "rows": list(words.rows(obj, timezone.now())),
                 "operative": words.operative(obj, content),
                 "lines": [words.line(line) for line in content.lines],
                 "order": obj,
                 "chain": words.chain(self, obj),
+                "directives": directing.resting(obj),
             }
         return response

@@ -2,20 +2,24 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from django.utils.translation import gettext
+from django.utils.text import capfirst
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from ...models import Order
 from ...operations import orders
 from ...operations.orders import LineContent, OrderContent
+from ...register.filed import filed
 from ...rules import wording
 from ...rules.lifecycle import ISSUED
 from ...rules.wording import EN, HI, Text
 from .. import naming, reading
 from ..desk import RecordAdmin
 from ..reading import Row
+from .lists import STATES, ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +48,14 @@ def operative(order: Order, content: OrderContent) -> list[tuple[str, str]]:
     return list(zip(hi, en, strict=True))
 
 
-def rows(order: Order) -> Iterator[Row]:
+def rows(order: Order, at: datetime) -> Iterator[Row]:
+    """Everything on record of an order, and how it stands at an instant if it is issued."""
     yield reading.row(order, "state", order.get_state_display())
+    if order.state == ISSUED:
+        [its] = filed([order], at)
+        yield Row(_("How it stands now"), STATES[its.state])
+        if not order.lift:
+            yield Row(capfirst(pgettext("of an order", "ends")), ends(its))
     if order.number:
         yield reading.row(order, "number", order.number)
     yield reading.row(order, "basis", order.get_basis_display())

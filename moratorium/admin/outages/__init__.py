@@ -18,6 +18,7 @@ from ...rules.wording import Text
 from .. import access
 from ..acts import ActsMixin
 from ..desk import RecordAdmin
+from ..orders import directing
 from . import acts, ending, facts, offer
 from .forms import EACH, OutageForm
 from .lists import OutageList
@@ -66,6 +67,8 @@ class OutageAdmin(OutageList, ActsMixin, RecordAdmin):
     def follows(self, obj: Outage, name: str) -> bool:
         if name == "extend" and not shields.resting([obj]).extendable:
             return False
+        if name == "report_restored" and obj.starts_at > timezone.now():
+            return False  # what has not begun cannot have been restored
         return (obj.state, name) in lifecycle.OUTAGE_ACTS
 
     def hindrance(self, request: HttpRequest, obj: Outage, name: str) -> Text | None:
@@ -82,9 +85,11 @@ class OutageAdmin(OutageList, ActsMixin, RecordAdmin):
         self, request: HttpRequest, context: dict, add=False, change=False, form_url="", obj=None
     ):
         if obj is not None and change:
-            context |= {"editing": False, "rows": list(facts.rows(obj))}
+            at = timezone.now()
+            context |= {"editing": False, "rows": list(facts.rows(obj, at))}
             context |= offer.standing(self, request, obj)
-            context |= ending.context(self, obj, timezone.now())
+            context |= ending.context(self, obj, at)
+            context["restored_directives"] = directing.of_outage(request, obj)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
 

@@ -1,16 +1,19 @@
 """What is on record of an outage, row by row."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
 from ...models import Outage
 from ...models.outages import SERVICE_CHOICES
 from ...rules import lifecycle, wording
+from ...rules.standing import UPCOMING
 from .. import naming, reading
 from ..reading import Row
 
 STATES = {
+    UPCOMING: _("announced, not begun"),
     lifecycle.OPEN: _("billing is down"),
     lifecycle.REPORTED: _("restoration reported, to be confirmed"),
     lifecycle.CONFIRMED: _("billing restored"),
@@ -18,9 +21,15 @@ STATES = {
 }
 
 
-def rows(outage: Outage) -> Iterator[Row]:
-    """Everything on record of an outage, as it is read."""
-    yield Row(_("State"), STATES[outage.state])
+def state(outage: Outage, at: datetime) -> str:
+    """The key of how an outage stands at an instant; one that has not begun is UPCOMING."""
+    begun = outage.starts_at <= at
+    return UPCOMING if outage.state == lifecycle.OPEN and not begun else outage.state
+
+
+def rows(outage: Outage, at: datetime) -> Iterator[Row]:
+    """Everything on record of an outage, as it is read at an instant."""
+    yield Row(_("State"), STATES[state(outage, at)])
     yield reading.row(outage, "ref", outage.ref)
     yield from reading.both(outage, "title")
     yield from _scope(outage)

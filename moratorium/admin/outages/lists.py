@@ -19,6 +19,7 @@ from ...rules.wording import EN, HI
 from .. import naming, reading
 from ..exports import Exported, instant
 from ..filters import AreaFilter, Choice, DiscomFilter, scope, suppliers
+from . import facts
 from .facts import STATES
 
 _OFFERED = {state: STATES.get(state, gettext_lazy("planned end passed"))
@@ -54,6 +55,7 @@ class OutageList(Exported):
         for outage in rows:
             outage.supplied_by = known.get(outage.discom_id)
             outage.overdue = _overdue(outage, at)
+            outage.stands = facts.state(outage, at)
 
     def row_class(self, obj: Any) -> str:
         return "overdue" if obj.overdue else ""
@@ -76,7 +78,7 @@ class OutageList(Exported):
 
     @admin.display(description=gettext_lazy("state"))
     def standing(self, outage: Any) -> str:
-        words = str(STATES[outage.state])
+        words = str(STATES[outage.stands])
         return f"{words}; {_OFFERED[OVERDUE]}" if outage.overdue else words
 
     def export_titles(self) -> Sequence[Any]:

@@ -50,8 +50,10 @@ def _said(imported: record.Imported) -> str:
             f"कुछ नहीं बदला: सभी {imported.unchanged} प्रविष्टियाँ पहले से दर्ज हैं।"
         )
     return (
-        f"Imported: {imported.orders} orders, {imported.outages} outages; "
+        f"Imported: {imported.orders} orders, {imported.outages} outages, "
+        f"{imported.directives} directives; "
         f"{imported.restored} outages restored; {imported.unchanged} unchanged. / "
-        f"दर्ज हुए: {imported.orders} आदेश, {imported.outages} बिलिंग व्यवधान; "
+        f"दर्ज हुए: {imported.orders} आदेश, {imported.outages} बिलिंग व्यवधान, "
+        f"{imported.directives} निर्देश; "
         f"{imported.restored} व्यवधानों की बहाली; {imported.unchanged} यथावत।"
     )

@@ -16,7 +16,10 @@ ADDRESSES = """
   हिन्दी    {site}/
   English   {site}/en/
   API       {site}/api/v1/docs
+  Sign in   {site}/login/
   Desk      {site}/admin/   (English: {site}/en/admin/)
+  Officers  {site}/officers/
+  Council   {site}/council/
 """
 
 

@@ -3,11 +3,12 @@ from typing import Any
 from django.core.management import BaseCommand, CommandError
 from django.core.management.base import CommandParser
 
+from ...operations.mail.delivery import Unreachable
 from ..worker import Told, go_round, work
 
 
 class Command(BaseCommand):
-    help = "Send the mails that are due, and go on until told to end."
+    help = "Queue and send the mails that are due, and go on until told to end."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--once", action="store_true", help="one round, as from cron")
@@ -19,8 +20,14 @@ class Command(BaseCommand):
             raise CommandError("The pause must lie between 0.1 and 60 seconds.")
         told = Told(options["parent"])
         if options["once"]:
-            if not go_round(told):
-                self.stdout.write("Another worker is at it.")
+            self._once(told)
             return
         told.listen()
         work(options["pause"], told)
+
+    def _once(self, told: Told) -> None:
+        try:
+            if not go_round(told):
+                self.stdout.write("Another worker is at it.")
+        except Unreachable as error:
+            raise CommandError(f"No mail leaves: {error}") from error

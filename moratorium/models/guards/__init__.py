@@ -11,10 +11,10 @@ from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.signals import post_migrate, pre_migrate
 
-from . import journal, offices, orders, outages, postgresql, reference, sqlite
+from . import directives, journal, offices, orders, outages, postgresql, reference, sqlite
 from .guard import Guard
 
-NOUNS = (orders, outages, journal, reference, offices)
+NOUNS = (orders, outages, journal, reference, offices, directives)
 ENGINES: dict[str, ModuleType] = {"sqlite": sqlite, "postgresql": postgresql}
 TABLES = tuple(table for noun in NOUNS for table in noun.TABLES)
 

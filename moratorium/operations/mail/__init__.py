@@ -6,10 +6,13 @@ killed is sent again, under the same Message-ID.
 
 import hashlib
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
 from post_office.models import PRIORITY, STATUS, Email
 
 from ...models import Mail, Person
@@ -41,16 +44,7 @@ def queue(
     found = Mail.objects.filter(message_id=message_id).first()
     if found is not None:
         return found
-    queued = Email(
-        from_email=settings.DEFAULT_FROM_EMAIL,
-        to=[address],
-        subject=mails.in_one(words.subject, " / "),
-        message=mails.in_one(words.body) + "\n",
-        headers={"Auto-Submitted": "auto-generated"},
-        message_id=message_id,
-        status=STATUS.queued,
-        priority=PRIORITY.high if link else PRIORITY.medium,
-    )
+    queued = _email(address, message_id, words, PRIORITY.high if link else PRIORITY.medium)
     queued.save()
     return Mail.objects.create(
         message_id=message_id,
@@ -64,10 +58,74 @@ def queue(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class ToOffice:
+    """A mail about a directive to one address of an office; `after` is the event it follows."""
+
+    address: str
+    event: str
+    words: Words
+    office: int
+    directive: int
+    after: str = ""
+
+
+def queue_all(mails: Iterable[ToOffice], *, at: datetime) -> int:
+    """Queue mails to offices, all or none; how many. One that is there already is an error."""
+    with transaction.atomic():
+        rows = [_row(each, at) for each in mails if _is_address(each.address)]
+        Email.objects.bulk_create([row.queued for row in rows if row.queued])
+        Mail.objects.bulk_create(rows)
+    return len(rows)
+
+
+def _row(mail: ToOffice, at: datetime) -> Mail:
+    message_id = message_id_of(mail.event, mail.address)
+    queued = _email(mail.address, message_id, mail.words, PRIORITY.medium)
+    queued.headers |= {"List-Id": f"Directives <directives.{_host()}>"}
+    if mail.after:
+        queued.headers["References"] = message_id_of(mail.after, mail.address)
+    return Mail(
+        message_id=message_id,
+        event=mail.event,
+        address=mail.address,
+        office_id=mail.office,
+        directive_id=mail.directive,
+        queued_at=at,
+        queued=queued,
+    )
+
+
+def _email(address: str, message_id: str, words: Words, priority: int) -> Email:
+    return Email(
+        from_email=settings.DEFAULT_FROM_EMAIL,
+        to=[address],
+        subject=mails.in_one(words.subject, " / "),
+        message=mails.in_one(words.body) + "\n",
+        headers={"Auto-Submitted": "auto-generated"},
+        message_id=message_id,
+        status=STATUS.queued,
+        priority=priority,
+    )
+
+
+def _is_address(text: str) -> bool:
+    """Whether mail can go there; what was put on record by another way was never looked at."""
+    try:
+        Mail._meta.get_field("address").clean(text, None)
+    except ValidationError:
+        return False
+    return True
+
+
 def message_id_of(event: str, address: str) -> str:
     """The Message-ID of a mail: the same for the same event and address, on every host."""
     told = hashlib.sha256(f"{event}\n{address.lower()}".encode()).hexdigest()[:40]
-    return f"<{told}@{urlsplit(settings.SITE_URL).hostname or 'localhost'}>"
+    return f"<{told}@{_host()}>"
+
+
+def _host() -> str:
+    return urlsplit(settings.SITE_URL).hostname or "localhost"
 
 
 def withdraw(waiting: Iterable[Mail], at: datetime) -> None:

@@ -1,14 +1,14 @@
 """What the entries of a document may not say, beside what is on record already."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from ...models import Order, Outage
-from ...rules import coverage, numbering
+from ...models import Directive, Order, Outage
+from ...rules import coverage
 from ...rules.lifecycle import ISSUED
-from . import chains, held
-from .entries import LineEntry, OrderEntry, OutageEntry, differences, said
+from . import chains, directives, held, numbers
+from .entries import DirectiveEntry, LineEntry, OrderEntry, OutageEntry, differences, said
 from .known import Known
 from .reading import Entries, Named
 from .refusal import Faults
@@ -21,27 +21,33 @@ class Findings:
     outages: list[OutageEntry] = field(default_factory=list)
     restored: list[OutageEntry] = field(default_factory=list)
     orders: list[OrderEntry] = field(default_factory=list)
+    directives: list[Named[DirectiveEntry]] = field(default_factory=list)
     unchanged: int = 0
 
 
 def check(entries: Entries, faults: Faults, at: datetime) -> Findings:
     """What a document adds to the record. Notes every rule that it breaks (contract, 2)."""
-    _repeated("ref", ((e.label, e.entry.ref) for e in entries.outages), faults)
-    _repeated("number", ((e.label, e.entry.number) for e in entries.orders), faults)
-    checker = Checker(Known.beside(entries), faults, at)
+    numbers.once("ref", ((e.label, e.entry.ref) for e in entries.outages), faults)
+    numbered: list[numbers.Numbered] = [*entries.orders, *entries.directives]
+    numbers.once("number", ((e.label, e.entry.number) for e in numbered), faults)
+    known = Known.beside(entries)
+    checker = Checker(known, faults, at)
     checker.outages(entries.outages)
     new = checker.orders(entries.orders)
-    checker.slugs(new)
+    numbers.addresses(new, Order, faults)
+    numbers.of_another_noun(new, Directive, faults)
     chains.check(new, entries.numbers, faults)
+    _directives(entries, known, checker.findings, faults, at)
     return checker.findings
 
 
-def _repeated(field: str, names: Iterable[tuple[str, str]], faults: Faults) -> None:
-    first: dict[str, str] = {}
-    for label, name in names:
-        if name in first:
-            faults.add(label, field, "taken", first[name])
-        first.setdefault(name, label)
+def _directives(
+    entries: Entries, known: Known, findings: Findings, faults: Faults, at: datetime
+) -> None:
+    findings.directives = directives.check(entries, known, faults, at)
+    findings.unchanged += len(entries.directives) - len(findings.directives)
+    numbers.addresses(findings.directives, Directive, faults)
+    numbers.of_another_noun(findings.directives, Order, faults)
 
 
 class Checker:
@@ -89,21 +95,6 @@ class Checker:
                 self._faults.add(named.label, name, "differs", said(was))
         self.findings.orders = [each.entry for each in new]
         return new
-
-    def slugs(self, new: Sequence[Named[OrderEntry]]) -> None:
-        """No two orders share an address (contract, section 3)."""
-        slugs = {each.entry.number: numbering.slug(each.entry.number) for each in new}
-        owners: dict[str, str] = {}
-        for chunk in held.chunks(list(slugs.values())):
-            rows = Order.objects.filter(slug__in=chunk).order_by()
-            owners.update((each.slug or "", each.number or "") for each in rows)
-        for each in new:
-            slug = slugs[each.entry.number]
-            owner = owners.setdefault(slug, each.entry.number)
-            if owner != each.entry.number:
-                self._faults.add(each.label, "number", "slug_taken", owner)
-            if len(slug) > numbering.MAX_LENGTH:
-                self._faults.add(each.label, "number", "slug_long")
 
     def _lacks_restoration(self, label: str, old: OutageEntry, new: OutageEntry) -> bool:
         lacking = False

@@ -23,6 +23,7 @@ class Document:
 
     outages: list[Any]
     orders: list[Any]
+    directives: list[Any]
 
 
 def parse(data: bytes, faults: Faults) -> Document:
@@ -40,10 +41,9 @@ def parse(data: bytes, faults: Faults) -> Document:
             faults.add("", key, "key_missing")
     if "format" in top and top["format"] != FORMAT:
         faults.add("", "format", "format")
-    lists = [_list(top, noun, faults) for noun in _NOUNS]
+    outages, orders, directives = (_list(top, noun, faults) for noun in _NOUNS)
     faults.refuse_any()
-    _no_directives(lists[2], faults)
-    return Document(lists[0], lists[1])
+    return Document(outages, orders, directives)
 
 
 def _json(data: bytes, faults: Faults) -> Any:
@@ -79,12 +79,3 @@ def _list(top: dict[str, Any], noun: str, faults: Faults) -> list[Any]:
         faults.add("", noun, "list")
         return []
     return found
-
-
-def _no_directives(directives: list[Any], faults: Faults) -> None:
-    for index, raw in enumerate(directives):
-        number = raw.get("number") if isinstance(raw, dict) else None
-        label = f"directives[{index}]"
-        if isinstance(number, str):
-            label = f"{label} {shown(number)}"
-        faults.add(label, "number", "directives")

@@ -85,16 +85,32 @@ class OrderEntry:
     demonstration: bool
 
 
+@dataclass(frozen=True, slots=True)
+class DirectiveEntry:
+    """An issued directive of the record. `kind` is empty if it is what follows from its order."""
+
+    number: str
+    order: str
+    issued_at: datetime
+    subject: Text
+    body: Text
+    addressed_to: tuple[str, ...]
+    public: bool
+    kind: str
+    replaces: str | None
+    demonstration: bool
+
+
+Entry = OutageEntry | OrderEntry | LineEntry | DirectiveEntry
+
 # Their order says nothing, so that it is no difference.
-_SETS = {"districts", "services"}
+_SETS = {"districts", "services", "addressed_to"}
 
 
-def differences(
-    old: OutageEntry | OrderEntry | LineEntry, new: OutageEntry | OrderEntry | LineEntry
-) -> Iterator[tuple[str, Any]]:
-    """The fields in which two entries differ, and what the old one has there.
+def differences(old: Entry, new: Entry) -> Iterator[tuple[str, Any]]:
+    """The fields in which two entries of a noun differ, and what the old one has there.
 
-    Instants are compared as instants and districts as a set (contract, section 2).
+    Instants are compared as instants, districts and discoms as a set (contract, section 2).
     """
     for field in fields(old):
         name, was, now = field.name, getattr(old, field.name), getattr(new, field.name)

@@ -7,13 +7,13 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from ...models import Order, Outage
+from ...models import Directive, Order, Outage
 from ...rules.instants import write
 from ...rules.lifecycle import ISSUED
 from ...rules.wording import Text
 from . import held
 from .document import FORMAT
-from .entries import LineEntry, OrderEntry, OutageEntry
+from .entries import DirectiveEntry, LineEntry, OrderEntry, OutageEntry
 from .fields import Source
 
 
@@ -25,16 +25,19 @@ def export_record() -> str:
 def export_parts() -> Iterator[str]:
     """The same document piece by piece, so that a large record need not be held at once.
 
-    What goes out is settled first and the orders before the outages: an outage that an
-    order rests on is there whatever is recorded meanwhile.
+    What goes out is settled first, the directives before the orders and those before the
+    outages: what an entry rests on is there whatever is recorded meanwhile.
     """
+    directives = _keys(Directive.objects.filter(state=ISSUED), "issued_at", "number")
     orders = _keys(Order.objects.filter(state=ISSUED), "issued_at", "number")
     outages = _keys(Outage.objects.filter(called_off_at=None), "ref")
     yield f'{{\n "format": {json.dumps(FORMAT)},\n "outages": ['
     yield from _listed(outage_json(each) for each in _outages(outages))
     yield '],\n "orders": ['
     yield from _listed(order_json(each) for each in _orders(orders))
-    yield '],\n "directives": []\n}\n'
+    yield '],\n "directives": ['
+    yield from _listed(directive_json(each) for each in _directives(directives))
+    yield "]\n}\n"
 
 
 def outage_json(entry: OutageEntry) -> dict[str, Any]:
@@ -71,6 +74,27 @@ def order_json(entry: OrderEntry) -> dict[str, Any]:
     } | _demonstration(entry.demonstration)
 
 
+def directive_json(entry: DirectiveEntry) -> dict[str, Any]:
+    """A directive in the order of keys of the contract's example.
+
+    `kind` and `replaces` only if it is of another kind than its order's first, or replaces one.
+    """
+    stated = {
+        "number": entry.number,
+        "order": entry.order,
+        "issued_at": _instant(entry.issued_at),
+        "subject": _words(entry.subject),
+        "body": _words(entry.body),
+        "addressed_to": sorted(entry.addressed_to),
+        "public": entry.public,
+    }
+    if entry.kind:
+        stated["kind"] = entry.kind
+    if entry.replaces is not None:
+        stated["replaces"] = entry.replaces
+    return stated | _demonstration(entry.demonstration)
+
+
 def _line(line: LineEntry) -> dict[str, Any]:
     return {
         "discom": line.discom,
@@ -100,6 +124,12 @@ def _orders(keys: list[int]) -> Iterator[OrderEntry]:
     for chunk in held.chunks(keys):
         rows = Order.objects.select_related("amends").in_bulk(chunk)
         yield from held.orders(rows[key] for key in chunk)
+
+
+def _directives(keys: list[int]) -> Iterator[DirectiveEntry]:
+    for chunk in held.chunks(keys):
+        rows = Directive.objects.select_related("order", "replaces").in_bulk(chunk)
+        yield from held.directives(rows[key] for key in chunk)
 
 
 def _listed(entries: Iterable[dict[str, Any]]) -> Iterator[str]:

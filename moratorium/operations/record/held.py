@@ -4,10 +4,19 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
-from ...models import CoverageDistrict, CoverageLine, Order, Outage, OutageDistrict
+from ...models import (
+    CoverageDistrict,
+    CoverageLine,
+    Directive,
+    Order,
+    Outage,
+    OutageDistrict,
+    Target,
+)
+from ...rules.directives import Grounds, kind_for
 from ...rules.scope import ALL_STATE_DISCOMS
 from ...rules.wording import Text
-from .entries import LineEntry, OrderEntry, OutageEntry
+from .entries import DirectiveEntry, LineEntry, OrderEntry, OutageEntry
 from .fields import Source
 
 T = TypeVar("T")
@@ -64,6 +73,40 @@ def orders(found: Iterable[Order]) -> Iterator[OrderEntry]:
             sources=_sources(each.sources),
             demonstration=each.demonstration,
         )
+
+
+def directives(found: Iterable[Directive]) -> Iterator[DirectiveEntry]:
+    """The entries of some directives that were read with `order` and `replaces`.
+
+    A directive to named offices is one to their discoms.
+    """
+    several = list(found)
+    discoms = _discoms([each.pk for each in several])
+    for each in several:
+        assert each.number is not None
+        assert each.order.number is not None
+        assert each.issued_at is not None
+        usual = kind_for(Grounds(amends=each.order.amends_id is not None, lift=each.order.lift))
+        yield DirectiveEntry(
+            number=each.number,
+            order=each.order.number,
+            issued_at=each.issued_at,
+            subject=each.subject,
+            body=each.body,
+            addressed_to=tuple(sorted(discoms[each.pk])),
+            public=each.public,
+            kind="" if each.kind == usual else each.kind,
+            replaces=each.replaces.number if each.replaces else None,
+            demonstration=each.demonstration,
+        )
+
+
+def _discoms(directives: list[int]) -> dict[int, set[str]]:
+    found: dict[int, set[str]] = defaultdict(set)
+    rows = Target.objects.filter(directive__in=directives).order_by()
+    for key, discom, of_office in rows.values_list("directive_id", "discom", "office__discom"):
+        found[key].add(discom or of_office)
+    return found
 
 
 def _lines(orders: list[int]) -> dict[int, list[LineEntry]]:

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from ...models import Order, Outage
+from ...models import Directive, Order, Outage
 from ...rules import notices
-from .. import orders, outages
+from .. import directives, orders, outages
 from ..journal import Act, Pen, writing
-from . import checking, digests, document, reading, storing
+from . import checking, digests, document, issuing, reading, storing
 from .entries import OrderEntry
 from .refusal import Faults
 
@@ -20,11 +20,12 @@ class Imported:
     orders: int
     restored: int
     unchanged: int
+    directives: int = 0
 
     @property
     def changed(self) -> bool:
         """Whether anything was written."""
-        return bool(self.outages or self.orders or self.restored)
+        return bool(self.outages or self.orders or self.restored or self.directives)
 
 
 def import_record(document_bytes: bytes, *, at: datetime) -> Imported:
@@ -39,21 +40,23 @@ def import_record(document_bytes: bytes, *, at: datetime) -> Imported:
     with writing(at) as pen:
         findings = checking.check(entries, faults, at)
         faults.refuse_any()
-        _write(findings, pen)
+        _write(findings, pen, faults)
     return Imported(
         outages=len(findings.outages),
         orders=len(findings.orders),
         restored=len(findings.restored),
         unchanged=findings.unchanged,
+        directives=len(findings.directives),
     )
 
 
-def _write(findings: checking.Findings, pen: Pen) -> None:
+def _write(findings: checking.Findings, pen: Pen, faults: Faults) -> None:
     # One entry of the journal for one of the document; an outage's tells its restoration too.
     acts = [_recorded(outage, pen.moment) for outage in storing.add_outages(findings.outages)]
     acts += map(_restored, storing.restore(findings.restored))
     added = storing.add_orders(findings.orders)
     acts += map(_issued, added, findings.orders)
+    acts += map(_directed, issuing.add_directives(findings.directives, pen.head, faults))
     pen.write_all(sorted(acts, key=lambda act: act.happened_at or pen.moment))
 
 
@@ -79,3 +82,12 @@ def _issued(order: Order, entry: OrderEntry) -> Act:
     name = notices.order_act(entry.basis, entry.amends, entry.lift)
     detail = orders.detail(order) | {"digest": digests.of_order(entry), "imported": True}
     return Act(name, entry.number, "", True, detail, entry.issued_at)
+
+
+def _directed(directive: Directive) -> Act:
+    name = notices.directive_act(replaces=directive.replaces is not None)
+    detail = directives.detail(directive) | {
+        "digest": directives.digest(directive), "letter": directive.letter.sha256, "imported": True,
+    }  # fmt: skip
+    number, public = directive.number or "", directive.public
+    return Act(name, number, "", public, detail, directive.issued_at)

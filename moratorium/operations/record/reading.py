@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from ...models.outages import SERVICES
+from ...rules.directives import KINDS, MAX_BODY
 from ...rules.scope import LINE_AREAS
 from ...rules.wording import Text
 from .document import Document
-from .entries import LineEntry, OrderEntry, OutageEntry
+from .entries import DirectiveEntry, LineEntry, OrderEntry, OutageEntry
 from .fields import Fields
 from .refusal import Faults, shown
 
-E = TypeVar("E", OutageEntry, OrderEntry)
+E = TypeVar("E", OutageEntry, OrderEntry, DirectiveEntry)
 
 _OPTIONAL = frozenset({"sources", "demonstration"})
 _OUTAGE = frozenset({
@@ -23,6 +24,9 @@ _ORDER = frozenset({"number", "title", "text", "issued_at", "amends", "lift", "c
 _LINE = frozenset({
     "discom", "districts", "area", "restricted_to", "starts_at", "ends_at", "until_restored",
     "grace_hours",
+})  # fmt: skip
+_DIRECTIVE = frozenset({
+    "number", "order", "issued_at", "subject", "body", "addressed_to", "public",
 })  # fmt: skip
 _MOST_TITLE, _MOST_RESTRICTION, _MOST_LINES = 300, 1000, 32_767
 
@@ -41,8 +45,10 @@ class Entries:
 
     outages: list[Named[OutageEntry]]
     orders: list[Named[OrderEntry]]
+    directives: list[Named[DirectiveEntry]]
     refs: frozenset[str]
     numbers: frozenset[str]
+    directive_numbers: frozenset[str]
 
 
 def read(document: Document, faults: Faults) -> Entries:
@@ -50,8 +56,10 @@ def read(document: Document, faults: Faults) -> Entries:
     return Entries(
         outages=_all("outages", "ref", document.outages, _outage, faults),
         orders=_all("orders", "number", document.orders, _order, faults),
+        directives=_all("directives", "number", document.directives, _directive, faults),
         refs=_names("ref", document.outages),
         numbers=_names("number", document.orders),
+        directive_numbers=_names("number", document.directives),
     )
 
 
@@ -135,4 +143,20 @@ def _line(fields: Fields) -> LineEntry:
         ends_at=fields.instant_or_none("ends_at"),
         until_restored=fields.name("until_restored"),
         grace_hours=fields.whole("grace_hours"),
+    )
+
+
+def _directive(fields: Fields) -> DirectiveEntry:
+    fields.has_keys(_DIRECTIVE, frozenset({"kind", "replaces", "demonstration"}))
+    return DirectiveEntry(
+        number=fields.number("number"),
+        order=fields.text("order"),
+        issued_at=fields.instant("issued_at"),
+        subject=fields.words("subject", _MOST_TITLE, needed=True),
+        body=fields.words("body", MAX_BODY),
+        addressed_to=fields.texts("addressed_to"),
+        public=fields.flag("public"),
+        kind=fields.choice("kind", KINDS),
+        replaces=fields.name("replaces"),
+        demonstration=fields.flag("demonstration"),
     )

@@ -93,8 +93,27 @@ WHY = {
     "no_coverage": Text(
         "आदेश में कम से कम एक पंक्ति चाहिए।", "An order that is no lift needs a line of coverage."
     ),
-    "directives": Text(
-        "निर्देश अभी इस अभिलेख में नहीं लिए जा सकते।", "Directives cannot be taken into this record yet."
+    # Directives.
+    "unknown_directive": Text("यह निर्देश अज्ञात है: {value}", "The directive is unknown: {value}"),
+    "number_of_order": Text("यह संख्या पहले से एक आदेश की है।", "An order has this number already."),
+    "number_of_directive": Text(
+        "यह संख्या पहले से एक निर्देश की है।", "A directive has this number already."
+    ),
+    "before_order": Text(
+        "निर्देश अपने आदेश से पहले का है, जो {value} निर्गत हुआ।",
+        "The directive was issued before its order, which is of {value}.",
+    ),
+    "no_addressee": Text(
+        "निर्देश किसी को सम्बोधित नहीं है; कम से कम एक निगम लिखें।",
+        "The directive is addressed to nobody; name at least one discom.",
+    ),
+    "replaces_itself": Text("निर्देश अपने ही स्थान पर नहीं हो सकता।", "A directive cannot replace itself."),
+    "not_after_replaced": Text(
+        "निर्देश उसके बाद निर्गत होना चाहिए जिसके स्थान पर वह है: {value}",
+        "A directive must be issued after what it replaces: {value}",
+    ),
+    "replaced_already": Text(
+        "इसके स्थान पर पहले से यह निर्देश है: {value}", "It has been replaced already, by {value}."
     ),
 }  # fmt: skip
 
@@ -148,6 +167,10 @@ class Faults:
         """Note a fault that the rules found in a line or an outage."""
         fault = replace(fault, value=shown(fault.value))
         self._note(Fault(entry, prefix + fault.field, fault.words))
+
+    def add_words(self, entry: str, field: str, words: Text) -> None:
+        """Note a fault that is worded already."""
+        self._note(Fault(entry, field, Text(shown(words.hi), shown(words.en))))
 
     def refuse_any(self) -> None:
         """Raises RecordRefused if anything is wrong."""

@@ -44,7 +44,7 @@ def _confirm(outages: Sequence[Outage], entries: Sequence[OutageEntry]) -> None:
         outage.confirmed_at = entry.confirmed_at
         if entry.confirmed_at is not None:
             pairs.append((prepare(entry.confirmed_at, connection), outage.pk))
-    _update(Outage, "confirmed_at = %s", pairs)
+    update(Outage, "confirmed_at = %s", pairs)
 
 
 def restore(entries: Sequence[OutageEntry]) -> list[Outage]:
@@ -103,10 +103,10 @@ def _link(orders: Sequence[Order], entries: Sequence[OrderEntry]) -> None:
         if entry.amends is not None:
             order.amends, order.lift = by_number[entry.amends], entry.lift
             pairs.append((order.amends.pk, order.lift, order.pk))
-    _update(Order, "amends_id = %s, lift = %s", pairs)
+    update(Order, "amends_id = %s, lift = %s", pairs)
 
 
-def _update(model: type[Model], fields: str, rows: Sequence[tuple[Any, ...]]) -> None:
+def update(model: type[Model], fields: str, rows: Sequence[tuple[Any, ...]]) -> None:
     """One UPDATE a row, sent together; each row of values ends with its key."""
     if rows:
         table = connection.ops.quote_name(model._meta.db_table)

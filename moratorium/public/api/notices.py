@@ -24,8 +24,11 @@ class NoticeDocument(Schema):
     act: str
     headline: Bilingual
     title: Bilingual
-    subject: str = Field(description="The number of the order, or the outage's reference.")
+    subject: str = Field(
+        description="The number of the order or directive, or the outage's reference."
+    )
     order: str | None = Field(description="The order's slug, if it is about an order.")
+    directive: str | None = Field(description="The directive's slug, if it is about a directive.")
     happened_at: Instant
     recorded_at: Instant
     demonstration: bool
@@ -72,6 +75,7 @@ def notice(each: Notice) -> dict[str, Any]:
         "title": bilingual(each.title),
         "subject": each.subject,
         "order": each.slug if each.is_order else None,
+        "directive": each.slug if each.is_directive else None,
         "happened_at": written(each.happened_at),
         "recorded_at": written(each.recorded_at),
         "demonstration": each.demonstration,

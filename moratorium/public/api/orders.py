@@ -6,12 +6,14 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import Field, Router
 
-from ...register import orders, places
+from ...register import directives, orders, places
+from ...register.directives import Listed
 from ...register.orders import CoveredLine, OrderFacts, OrderPage, Search
 from ...rules.scope import ALL_STATE_DISCOMS
-from . import acts, description, paging, parameters, replies
+from . import acts, description, letters, paging, parameters, replies
 from .acts import Line, OrderName
 from .description import Bilingual
+from .letters import DirectiveDocument
 from .notices import NoticeDocument, notice
 from .parameters import Given
 from .problems import NOT_FOUND, Problem
@@ -60,12 +62,15 @@ class Version(OrderName):
 
 
 class FullOrder(OrderDocument):
-    """One order with its chain, text, sources and notices."""
+    """One order with its chain, text, directives, sources and notices."""
 
     text: Bilingual
     imported: bool
     chain: list[Version] = Field(description="From the original to the newest version.")
     successor: OrderName | None
+    directives: list[DirectiveDocument] = Field(
+        description="The public directives that rest on an order of the chain, newest first."
+    )
     sources: list[dict[str, Any]]
     notices: list[NoticeDocument]
 
@@ -95,13 +100,15 @@ def archive(request: HttpRequest) -> HttpResponse:
     openapi_extra={"parameters": [_SLUG]},
 )
 def one(request: HttpRequest, slug: str) -> HttpResponse:
-    """One issued order with its chain, coverage, sources and notices."""
+    """One issued order with its chain, coverage, directives, sources and notices."""
     parameters.none(request)
+    at = timezone.now()
     # PostgreSQL refuses a text with NUL in it.
-    found = None if "\0" in slug else orders.get(slug, timezone.now())
+    found = None if "\0" in slug else orders.get(slug, at)
     if found is None:
         raise Problem(NOT_FOUND, [fault("slug", "order", slug)])
-    return replies.data(_full(found))
+    sent = directives.of_orders([each.ref.number for each in found.chain], at)
+    return replies.data(_full(found, sent))
 
 
 def _search(given: Given) -> Search:
@@ -135,13 +142,14 @@ def _line(each: CoveredLine) -> dict[str, Any]:
     return acts.line(each.scope, each.words, each.outage_ref, each.planned_end, each.window)
 
 
-def _full(page: OrderPage) -> dict[str, Any]:
+def _full(page: OrderPage, sent: list[Listed]) -> dict[str, Any]:
     return {
         **_order(page.facts),
         "text": acts.bilingual(page.text),
         "imported": page.imported,
         "chain": [{**acts.order_name(v.ref), "lift": v.lift} for v in page.chain],
         "successor": page.successor and acts.order_name(page.successor),
+        "directives": [letters.directive(each) for each in sent],
         "sources": list(page.sources),
         "notices": [notice(each) for each in page.notices],
     }

@@ -16,9 +16,6 @@ from .words import fault
 
 MEDIA_TYPE = "text/csv"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-# An XLSX file is a ZIP archive, and no CSV begins like one.
-_ZIP = b"PK\x03\x04"
-MOST = 20 * 1024 * 1024
 router = Router(tags=["screening"])
 _LIST = {
     "requestBody": {
@@ -53,14 +50,11 @@ def screen(request: HttpRequest) -> HttpResponse:
     planned_at, in English or Hindi, in any order; other columns are kept as they are."""
     parameters.none(request)
     content = bodies.raw(request)
-    if len(content) > MOST:
+    if len(content) > lists.MOST:
         raise Problem(TOO_LARGE)
     out = BytesIO()
     try:
-        if content.startswith(_ZIP):
-            lists.screen_sheet(content, out, timezone.now())
-        else:
-            lists.screen(BytesIO(content), out, timezone.now())
+        lists.screen_sent(content, out, timezone.now())
     except BadHeader as error:
         columns = error.columns or ("header",)
         raise Problem(BAD_REQUEST, [_fault(each, error.words) for each in columns]) from None

@@ -28,6 +28,8 @@ TAKEN = (
     Taken("empty", "districts", "none chosen stands for all"),
     Taken("empty", "discom", "none chosen stands for all", "outage/add|order"),
     Taken("empty", "until_restored|parent", "none"),
+    Taken("empty", "discoms|offices_below|offices", "one way to say whom it is for is enough"),
+    Taken("white space", "offices_below|offices", "the same as empty"),
     Taken("white space", "note_..|restricted_..|text_..|title_..", "the same as empty"),
     Taken("white space", "parent", "none"),
     Taken("white space", "sources|aliases|basis|note|remark|reason|email", "the same as empty"),
@@ -35,6 +37,7 @@ TAKEN = (
     Taken("markup", "[a-z]+_(hi|en)", "text is text: shown as it was typed"),
     Taken("markup", "remark|reason|note|basis|aliases|code", "text is text: shown as typed"),
     Taken("tampered", "read", "a new draft has no earlier version to be read", "order/add"),
+    Taken("tampered", "read", "the same", r"order/\d+/directive"),
     Taken("number", "position", "any place in the list", value="8761"),
 )
 # Fields of a page that several buttons share, for the button that does not ask for them.

@@ -17,7 +17,8 @@ TYPED = {
     "grace_hours": "12", "aliases": "पुराना नाम\nOld name", "tile_column": "7", "tile_row": "6",
     "sources": "ETV Bharat | 2026-02-05 | https://example.in/", "old_password": PASSWORD,
     "reason": "PUVVNL 7", "remark": "PUVVNL 7", "person": "meena", "role": "council", "discom": "PUVVNL", "districts": "varanasi",
-    "district": "ghazipur",
+    "district": "ghazipur", "discoms": "PUVVNL",
+    "offices_below": "Z-1", "offices": "HO-1", "due_hours": "36",
 }  # fmt: skip
 BY_KIND = {
     "date": "2090-01-01", "time": "10:00", "number": "3", "email": "ravi@example.in",

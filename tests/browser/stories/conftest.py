@@ -45,7 +45,7 @@ def seats(browser: Any, site: Site) -> Iterator[Callable[..., Person]]:
 
 def _sign_in(person: Person, login: str, password: str) -> None:
     person.goes("/admin/login/")
-    person.writes("प्रयोक्ता नाम", login)
+    person.writes("लॉगिन नाम", login)
     person.writes("पासवर्ड", password)
     person.presses("प्रवेश करें")
     person.page.wait_for_url("**/admin/")

@@ -1,0 +1,123 @@
+"""A list of planned disconnections at the officers' door: the answer, and bad files."""
+
+import csv
+import io
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from moratorium.models import Office
+from moratorium.operations import reference
+from moratorium.register import lists
+from tests import builders as build
+from tests.admin import desk
+from tests.admin.desk import PREFIXES
+
+from . import post
+
+pytestmark = pytest.mark.django_db
+both = pytest.mark.parametrize("prefix", PREFIXES)
+HEADER = "account,discom,district,area,planned_at\n"
+ROWS = "0012,PUVVNL,varanasi,rural,02-01-2023\n0013,PUVVNL,varanasi,rural,02-01-2022\n0014,?,,,\n"
+
+
+@pytest.fixture
+def client(tree: dict[str, Office]) -> Client:
+    build.issued()
+    return post.browser(post.officer(tree["D1"]))
+
+
+def sent(client: Client, content: bytes | str | None, prefix: str = "", name: str = "a.csv") -> Any:
+    data = content.encode() if isinstance(content, str) else content
+    fields = {} if data is None else {"list": SimpleUploadedFile(name, data)}
+    return client.post(f"{prefix}/officers/screening/", fields)
+
+
+@both
+def test_a_list_comes_back_with_its_answers(client: Client, prefix: str) -> None:
+    answer = sent(client, HEADER + ROWS, prefix)
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode())))
+    assert [row["verdict"] for row in rows] == ["protected", "not_protected", "invalid"]
+    assert [row["account"] for row in rows] == ["0012", "0013", "0014"]
+    name = "screened-1-protected-1-not_protected-0-depends-1-invalid.csv"
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="{name}"'
+    assert "no-store" in answer.headers["Cache-Control"]
+
+
+def test_it_answers_as_the_api_does(client: Client) -> None:
+    content = (HEADER + ROWS).encode()
+    api = Client().post("/api/v1/screenings", content, content_type="text/csv")
+    assert sent(client, content).content == api.content
+
+
+def test_nothing_of_it_is_kept(client: Client, tmp_path: Any, settings: Any) -> None:
+    settings.FILE_UPLOAD_TEMP_DIR = settings.MEDIA_ROOT = tmp_path
+    large = HEADER + ROWS * 40_000
+    assert len(large) > 3 * 1024 * 1024  # more than Django keeps in memory of its own accord
+    assert sent(client, large).status_code == 200
+    assert list(tmp_path.iterdir()) == []
+    handlers = settings.FILE_UPLOAD_HANDLERS
+    assert handlers == ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+
+
+@both
+def test_the_page_explains_and_its_sample_is_readable(client: Client, prefix: str) -> None:
+    said = desk.text(client.get(f"{prefix}/officers/screening/"))
+    assert f'href="{prefix}/officers/screening/sample.csv"' in said
+    for word in ("खाता", "planned_at", "PUVVNL", "ग्रामीण", "protected_until"):
+        assert word in said
+
+
+@both
+def test_the_sample_is_answered(db: None, prefix: str) -> None:
+    reference.load()
+    client = post.browser(post.officer(build.office("D1", "division")))
+    sample = client.get(f"{prefix}/officers/screening/sample.csv")
+    assert "attachment" in sample.headers["Content-Disposition"]
+    rows = sent(client, sample.content, prefix).content.decode().splitlines()
+    assert len(rows) == 4
+    assert "invalid" not in "".join(rows)
+
+
+BAD = [
+    (None, "a.csv", "पहले फ़ाइल चुनें", "Choose a file first"),
+    ("", "a.csv", "शीर्ष पंक्ति नहीं", "no header row"),
+    ("\n\n", "a.csv", "शीर्ष पंक्ति नहीं", "no header row"),
+    ("account,discom\n1,2\n", "a.csv", "स्तंभ नहीं मिले: district", "missing: district"),
+    (HEADER.replace("account", "area"), "a.csv", "दो बार है: area", "twice: area"),
+    (HEADER.replace("\n", ",verdict\n"), "a.csv", "जाँच जोड़ती है", "Screening adds this column"),
+    (b"PK\x03\x04nothing", "a.xlsx", "XLSX फ़ाइल पढ़ी नहीं", "XLSX file cannot be read"),
+    (b"\xd0\xcf\x11\xe0old", "a.xls", "CSV UTF-8", "CSV UTF-8"),
+    (HEADER.encode("utf-16"), "a.csv", "CSV UTF-8", "CSV UTF-8"),
+    (HEADER + '"' + "x" * 200_000 + '"\n', "a.csv", "CSV UTF-8", "CSV UTF-8"),
+    (b"\x89PNG\r\n\x1a\n\x00", "a.png", "स्तंभ नहीं मिले", "missing"),
+    (b"x" * (lists.MOST + 1), "a.csv", "20 MB से बड़ी", "larger than 20 MB"),
+    (b"x" * (lists.MOST + 2 * 1024 * 1024), "a.csv", "20 MB से बड़ी", "larger than 20 MB"),
+]  # fmt: skip
+
+
+@both
+@pytest.mark.parametrize(("content", "name", "hindi", "english"), BAD, ids=range(len(BAD)))
+def test_what_is_no_list_is_refused_with_the_reason(
+    client: Client, prefix: str, content: Any, name: str, hindi: str, english: str
+) -> None:
+    answer = sent(client, content, prefix, name)
+    said = desk.text(answer)
+    assert answer.status_code == 400
+    assert (english if prefix else hindi) in said
+    assert 'aria-invalid="true"' in said
+
+
+def test_a_list_in_another_field_or_form_is_none(client: Client) -> None:
+    other = client.post("/officers/screening/", {"list": "text"})
+    plain = client.post("/officers/screening/", HEADER, content_type="text/csv")
+    broken = client.post("/officers/screening/", b"x", content_type="multipart/form-data")
+    assert [each.status_code for each in (other, plain, broken)] == [400, 400, 400]
+
+
+def test_a_list_without_the_forms_token_is_refused(client: Client, tree: Any) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(post.officer(tree["C1"], "x"), backend="moratorium.admin.access.RoleBackend")
+    assert sent(strict, HEADER + ROWS).status_code == 403
