@@ -11,6 +11,7 @@ BENCHES = (
     "bench_import",
     "bench_letter",
     "bench_ladder",
+    "bench_directives",
 )
 
 
