@@ -221,13 +221,17 @@ def content_of(directive: Directive) -> DirectiveContent:
     )
 
 
-def reaching(content: DirectiveContent, at: datetime) -> Recipients:
-    """Whom a directive with this content would reach if it were issued at an instant."""
+def reaching(content: DirectiveContent, at: datetime, *, posted: bool = True) -> Recipients:
+    """Whom a directive with this content would reach if it were issued at an instant.
+
+    With `posted` false who sits at the offices is not looked up.
+    """
     meant = [
         Meant(t.discom.code if t.discom else "", t.office.pk if t.office else None, t.below)
         for t in content.targets
     ]
-    return recipients.of_targets(meant, content.down_to, at.astimezone(IST).date())
+    day = at.astimezone(IST).date()
+    return recipients.of_targets(meant, content.down_to, day, posted=posted)
 
 
 def newest_of(order: Order) -> Order:
@@ -283,7 +287,7 @@ def _check(content: DirectiveContent, at: datetime) -> None:
 
 
 def _ready(directive: Directive, at: datetime) -> Recipients:
-    """Whom the directive reaches. Raises Refused for what stops it on the way to its issue."""
+    """The offices that the directive reaches. Raises Refused for what stops it on its way."""
     content = content_of(directive)
     _check(content, at)
     if content.kind == rules.CLARIFY and not content.body_hi.strip():
@@ -292,7 +296,7 @@ def _ready(directive: Directive, at: datetime) -> Recipients:
         raise Refused("order_not_newest", "order")
     if directive.replaces is not None:
         _require_current(directive.replaces)
-    reached = reaching(content, at)
+    reached = reaching(content, at, posted=False)
     if reached.unplaced:
         raise Refused("office_unplaced", "offices")
     if not reached.all:

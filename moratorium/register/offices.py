@@ -43,6 +43,18 @@ class Tree:
             node = None if node.parent is None else self.nodes.get(node.parent)
         return tuple(reversed(found.values()))
 
+    def paths_of_codes(self) -> dict[int, tuple[str, ...]]:
+        """The codes from the top down to each office: what a list of many is sorted by."""
+        found: dict[int, tuple[str, ...]] = {}
+        ahead: list[tuple[int, tuple[str, ...]]] = [
+            (pk, ()) for pk, node in self.nodes.items() if node.parent not in self.nodes
+        ]
+        while ahead:
+            pk, above = ahead.pop()
+            found[pk] = codes = (*above, self.nodes[pk].code)
+            ahead += [(below, codes) for below in self.children.get(pk, ())]
+        return found
+
     def below(self, offices: Iterable[int]) -> frozenset[int]:
         """These offices and everything below them."""
         found: set[int] = set()

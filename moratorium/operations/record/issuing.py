@@ -18,7 +18,7 @@ from .refusal import Faults
 from .storing import BATCH, update
 
 # Where a text of the letter comes from in the record; the rest is rendered from the order.
-_FIELDS = {"subject": "subject", "preamble": "body", "to": "addressed_to", "number": "number"}
+_FIELDS = {"subject": "subject", "body": "body", "to": "addressed_to", "number": "number"}
 
 
 def add_directives(
@@ -116,7 +116,7 @@ def _addressed(entry: DirectiveEntry, discoms: Mapping[str, Text]) -> tuple[Text
 
 
 def _field(of_letter: str) -> str:
-    """The field of the entry that a part of the letter comes from, such as `preamble_hi`."""
+    """The field of the entry that a part of the letter comes from, such as `body_hi`."""
     part, _, language = of_letter.rpartition("_")
     if language not in ("hi", "en"):
         part, language = of_letter, ""
