@@ -10,7 +10,9 @@ from functools import wraps
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import redirect_to_login
+from django.core.validators import MaxLengthValidator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -24,6 +26,17 @@ from .rules.lifecycle import AUDITOR, OFFICER
 from .rules.lifecycle import COUNCIL as COUNCIL_ROLE
 
 View = Callable[..., HttpResponse]
+
+
+class SignInForm(AuthenticationForm):
+    """Name and password. A name that no account can have is not even counted as an attempt:
+    the table of attempts has no room for it.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        name = self.fields["username"]
+        name.validators.append(MaxLengthValidator(Person._meta.get_field("username").max_length))
 
 
 def person(request: HttpRequest) -> Person:
@@ -134,7 +147,7 @@ def _refused(request: HttpRequest, door: Door) -> HttpResponse | None:
 
 
 __all__ = [
-    "COUNCIL", "DESK", "DOORS", "OFFICERS", "Door", "Person", "View", "address", "doors_of",
+    "COUNCIL", "DESK", "DOORS", "OFFICERS", "Door", "Person", "SignInForm", "View", "address", "doors_of",
     "is_posted_now", "opens_council", "opens_desk", "opens_officers", "permits", "person",
     "roles_now", "through",
 ]  # fmt: skip

@@ -24,6 +24,7 @@ class SignIn(LoginView):
     """Sign in, and go where one wanted to go, or else where one's roles lead."""
 
     template_name = "entrance/login.html"
+    form_class = access.SignInForm
     redirect_authenticated_user = True
 
     def get_success_url(self) -> str:

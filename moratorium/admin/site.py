@@ -4,12 +4,12 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.admin import AdminSite
-from django.contrib.auth.forms import AuthenticationForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
+from ..access import SignInForm
 from . import access, first_page
 
 GROUPS = (
@@ -27,7 +27,7 @@ class PortalSite(AdminSite):
     site_title = _("Moratorium desk")
     index_title = _("The state of things")
     enable_nav_sidebar = False
-    login_form = AuthenticationForm
+    login_form = SignInForm
 
     def __init__(self, name: str = "admin") -> None:
         super().__init__(name)

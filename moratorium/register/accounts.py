@@ -67,5 +67,5 @@ def account(person: int, on: date) -> Account:
 
 def _when(starts_on: date, ends_on: date | None, on: date) -> When:
     if starts_on > on:
-        return AHEAD
-    return OVER if ends_on is not None and ends_on <= on else NOW
+        return "ahead"
+    return "over" if ends_on is not None and ends_on <= on else "now"

@@ -11,8 +11,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Exists, OuterRef, QuerySet
 
 from ..models import Addressee, Directive, Posting, Receipt
 from ..rules import directives as rules
@@ -20,11 +19,11 @@ from ..rules.directives import ACKNOWLEDGED, OPENED
 from ..rules.instants import IST
 from ..rules.lifecycle import ISSUED
 from ..rules.wording import Text
-from . import directives, offices
+from . import below, directives, offices
+from .below import Below
 from .directives import DirectiveRef
 
 A_PAGE = 10
-NAMED = 5  # of the offices that are late, as many are named
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,21 +72,6 @@ class Own:
     @property
     def is_unread(self) -> bool:
         return self.step(OPENED) is None and self.acknowledged is None
-
-
-@dataclass(frozen=True, slots=True)
-class Below:
-    """A directive at the offices below: how many have it, acknowledged it, and are late."""
-
-    count: int
-    acknowledged: int
-    late: int
-    late_names: tuple[Text, ...]
-
-    @property
-    def unnamed(self) -> int:
-        """How many more are late than are named."""
-        return self.late - len(self.late_names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,23 +165,19 @@ def _ranked(reach: _Reach, at: datetime) -> list[tuple[int, bool]]:
     own = Addressee.objects.filter(directive=OuterRef("pk"), office__in=reach.own)
     rows = _in(reach.offices, at).annotate(
         replaced=Exists(_replacing(at).filter(replaces=OuterRef("pk"))),
-        unread=Exists(own.filter(_without(OPENED, ACKNOWLEDGED))),
-        waits=Exists(own.filter(_without(ACKNOWLEDGED))),
+        unread=Exists(own.filter(below.without(OPENED, ACKNOWLEDGED))),
+        waits=Exists(own.filter(below.without(ACKNOWLEDGED))),
     )
     ranked = []
     for pk, issued_at, hours, replaced, unread, waits in rows.values_list(
         "pk", "issued_at", "due_hours", "replaced", "unread", "waits"
     ):
-        assert issued_at is not None
+        assert issued_at is not None  # whatever is issued has an hour
         waits = waits and not replaced
         due = rules.due_at(issued_at, hours)
         order = (0 if unread else 1, due.timestamp()) if waits else (2, -issued_at.timestamp())
         ranked.append((*order, -pk, waits))
     return [(-key, waits) for _rank, _time, key, waits in sorted(ranked)]
-
-
-def _without(*steps: str) -> Q:
-    return ~Q(Exists(Receipt.objects.filter(addressee=OuterRef("pk"), step__in=steps)))
 
 
 def _replacing(at: datetime) -> QuerySet[Directive]:
@@ -211,7 +191,7 @@ def _items(keys: list[int], reach: _Reach, at: datetime) -> tuple[Item, ...]:
     reachable = set(reached.values_list("pk", flat=True)) if after else set()
     due = {pk: rules.due_at(each.issued_at, each.due_hours) for pk, each in found.items()}  # type: ignore[arg-type]
     late = {pk for pk in keys if pk not in after and due[pk] <= at}
-    own, below = _own(keys, reach), _below(keys, late, reach)
+    own, under = _own(keys, reach), below.summaries(keys, late, reach.below)
     return tuple(
         Item(
             pk=pk,
@@ -221,7 +201,7 @@ def _items(keys: list[int], reach: _Reach, at: datetime) -> tuple[Item, ...]:
             replaced_by=directives.ref(after[pk]) if pk in after else None,
             replacement_reached=pk in after and after[pk].pk in reachable,
             own=tuple(own[pk]),
-            below=below.get(pk),
+            below=under.get(pk),
         )
         for pk in keys
     )
@@ -246,34 +226,3 @@ def _own(keys: Iterable[int], reach: _Reach) -> dict[int, list[Own]]:
 def _step(receipt: Receipt) -> Step:
     person = receipt.person
     return Step(receipt.step, person.pk, person.name, receipt.post, receipt.at, receipt.remark)
-
-
-def _below(keys: list[int], late: Collection[int], reach: _Reach) -> dict[int, Below]:
-    if not reach.below or not keys:
-        return {}
-    done = FilteredRelation("receipts", condition=Q(receipts__step=ACKNOWLEDGED))
-    rows = Addressee.objects.filter(directive__in=keys, office__in=reach.below).order_by()
-    counts = rows.annotate(done=done).values_list("directive").annotate(Count("pk"), Count("done"))
-    names = _late_names(late, reach) if late else {}
-    return {
-        pk: Below(count, done, count - done if pk in late else 0, names.get(pk, ()))
-        for pk, count, done in counts
-    }
-
-
-def _late_names(late: Collection[int], reach: _Reach) -> dict[int, tuple[Text, ...]]:
-    """The first offices by code that have not acknowledged what is overdue."""
-    place = Window(RowNumber(), partition_by=F("directive"), order_by=F("office__code").asc())
-    rows = (
-        Addressee.objects.filter(_without(ACKNOWLEDGED))
-        .filter(directive__in=late, office__in=reach.below)
-        .annotate(place=place)
-        .filter(place__lte=NAMED)
-        .order_by("directive", "place")
-    )
-    found: dict[int, tuple[Text, ...]] = defaultdict(tuple)
-    for pk, hindi, english in rows.values_list(
-        "directive_id", "office__name_hi", "office__name_en"
-    ):
-        found[pk] += (Text(hindi, english),)
-    return found
