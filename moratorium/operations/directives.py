@@ -133,7 +133,7 @@ def submit(directive: Directive, *, by: Person, at: datetime, read: str | None =
         directive.submitted_by, directive.submitted_at, directive.remark = by, pen.moment, ""
         _add_hand(directive, by)
         directive.save(update_fields=["state", "submitted_by", "submitted_at", "remark"])
-        more = {"digest": digest(directive), "offices": reached.count}
+        more: dict[str, Any] = {"digest": digest(directive), "offices": reached.count}
         pen.write(_act("directive.submitted", directive, by, **more))
     return directive
 
