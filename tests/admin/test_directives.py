@@ -389,6 +389,18 @@ def test_every_office_at_which_something_is_missing_is_listed(order: Order) -> N
     assert "<details>" not in shown
 
 
+def test_a_discom_of_which_no_office_is_on_record_is_named(order: Order) -> None:
+    build.discom("KESCO", name_en="Kanpur Electricity")
+    draft = drafted(order, discoms=["PUVVNL", "KESCO"])
+    for name in ("submit", "change"):
+        shown = part(read(build.asha(), draft, name, "/en"), "reach")
+        assert "nobody of these discoms would be told (1)" in shown
+        assert "<li>Kanpur Electricity</li>" in shown
+    assert "nobody of these" not in part(
+        read(build.asha(), drafted(order), "submit", "/en"), "reach"
+    )
+
+
 def test_a_long_list_folds_and_skips_nobody(order: Order, offices: dict[str, Office]) -> None:
     for number in range(1200):
         made = Office(code=f"S{number}", discom=build.discom(), level="substation",

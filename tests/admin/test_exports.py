@@ -144,3 +144,27 @@ def test_an_export_is_only_read(at_the_desk: Any) -> None:
     assert at_the_desk.post(desk.page("", "order", "csv")).status_code == 405
     exported(at_the_desk, "csv")
     assert desk.everything() == before
+
+
+@kinds
+def test_directives_are_exported_with_whom_they_are_for(at_the_desk: Any, kind: str) -> None:
+    office = build.office("P1", "head")
+    order = build.issued()
+    first = build.issued_directive(order=order, offices=[office], due_hours=48)
+    second = build.issue_directive(
+        build.directive(order, offices=[office], replaces=first, public=False), ist(2023, 1, 2)
+    )
+    head, newest, oldest = exported(at_the_desk, kind, noun="directive")
+    told = dict(zip(head, newest, strict=True))
+    assert told == {
+        "Number": second.number, "State": "issued", "Kind": "impose",
+        "Moratorium order": order.number, "Replaces": first.number,
+        "Subject in Hindi": "परीक्षण निर्देश", "Subject in English": "Test directive",
+        "To, in Hindi": "पूर्वांचल", "To, in English": "Purvanchal", "Public": "no",
+        "Down to": "sub-station", "Issued at": "2023-01-02T00:00:00+05:30",
+        "Overdue from": "2023-01-03T00:00:00+05:30", "Demonstration": "no",
+    }  # fmt: skip
+    told = dict(zip(head, oldest, strict=True))
+    assert (told["State"], told["Public"]) == ("replaced", "yes")
+    assert told["Overdue from"] == "2023-01-03T00:00:00+05:30"
+    assert exported(at_the_desk, kind, "?state=replaced", "directive")[1:] == [oldest]

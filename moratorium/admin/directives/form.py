@@ -87,17 +87,15 @@ class DirectiveForm(RecordForm):
     def _begin(self) -> None:
         grounds = register.basis(self.rests_on, targets.now()).grounds
         asked = self.wanted_kind in rules.kinds_for(grounds)
-        self.initial = {
-            **self.initial,
+        self.initial.update({
             "kind": self.wanted_kind if asked else rules.kind_for(grounds),
             "discoms": targets.of_order(self.rests_on),
             "public": True,
-        }
+        })  # fmt: skip
 
     def _restate(self) -> None:
         meant = directives.content_of(self.instance).targets
-        self.initial = {
-            **self.initial,
+        self.initial.update({
             "order": self.instance.order_id,
             "kind": self.instance.kind,
             "discoms": [each.discom.pk for each in meant if each.discom],
@@ -105,7 +103,7 @@ class DirectiveForm(RecordForm):
             "offices": [each.office for each in meant if each.office and not each.below],
             "public": self.instance.public,
             "read": self.instance.edition,
-        }
+        })  # fmt: skip
 
     def _offer(self) -> None:
         """What may be chosen: the kinds that the order allows, and a newer version of it."""
