@@ -75,6 +75,12 @@ def test_the_journals_head_stands_there_whole_once_beside_code_and_address() -> 
     assert in_order(text, [ISSUED.verify_url, "Check code: K7QM-4T2X", ISSUED.journal_head])
 
 
+def test_how_to_check_a_letter_never_stands_on_a_page_of_its_own() -> None:
+    for count in range(1, 12):
+        for page in reading.pages(render(letter(to=offices(count), notes=(DEMONSTRATION,)))):
+            assert len(page.text) > 700 or ISSUED.verify_url not in page.text
+
+
 def test_a_draft_is_marked_on_every_page_and_cannot_be_checked() -> None:
     pdf = render(replace(DRAFT, coverage=ISSUED.coverage * 40))
     pages = reading.pages(pdf)
