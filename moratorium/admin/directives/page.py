@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from ...models import Addressee, Directive, DirectiveHand, Order
 from ...operations import directives
+from ...operations.directives import DirectiveContent
 from ...register import recipients
 from ...rules import lifecycle
 from ...rules.instants import IST
@@ -140,20 +141,21 @@ class DirectiveAdmin(DirectiveList, ReviewedDirective):
     def _read(self, request: HttpRequest, obj: Directive) -> dict[str, Any]:
         """What the page says of a directive, below the form if it is a draft."""
         at, editing = timezone.now(), self.has_change_permission(request, obj)
+        content = directives.content_of(obj)
         return {
             "editing": editing,
             "called": naming.called(obj),
             "rows": list(words.rows(obj, editing=editing)),
             "operative": words.operative(obj, at),
-            "targets": [] if editing else words.targets(obj),
+            "targets": [] if editing else words.targets(content),
             "chain": words.chain(self, obj),
             "order": obj.order,
             "ladder_url": words.ladder_url(obj),
-            **(_issued(obj, at) if obj.state == ISSUED else _draft(obj, at)),
+            **(_issued(obj, content, at) if obj.state == ISSUED else _draft(obj, content, at)),
         }
 
 
-def _issued(directive: Directive, at: datetime) -> dict[str, Any]:
+def _issued(directive: Directive, content: DirectiveContent, at: datetime) -> dict[str, Any]:
     """What only an issued directive has: its letter, its standing, those it was addressed to."""
     assert directive.issued_at is not None
     day = directive.issued_at.astimezone(IST).date()
@@ -161,12 +163,11 @@ def _issued(directive: Directive, at: datetime) -> dict[str, Any]:
         "standing": words.standing(directive, at),
         "letter": letters.facts(directive),
         "addressed": Addressee.objects.filter(directive=directive).count(),
-        "reach": reach(recipients.of_directive(directive.pk, day), words.meant(directive)),
+        "reach": reach(recipients.of_directive(directive.pk, day), words.meant(content)),
     }
 
 
-def _draft(directive: Directive, at: datetime) -> dict[str, Any]:
+def _draft(directive: Directive, content: DirectiveContent, at: datetime) -> dict[str, Any]:
     if directive.state == DISCARDED:
         return {}
-    reached = directives.reaching(directives.content_of(directive), at)
-    return {"reach": reach(reached, words.meant(directive))}
+    return {"reach": reach(directives.reaching(content, at), words.meant(content))}

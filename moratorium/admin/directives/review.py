@@ -51,7 +51,7 @@ class ReviewedDirective(reviewed.ReviewedAdmin):
     def framed(self, record: Directive) -> dict[str, Any]:
         return {
             "what": list(words.what(record)),
-            "targets": words.targets(record),
+            "targets": words.targets(directives.content_of(record)),
             "chain": words.chain(self, record),
         }
 
@@ -59,14 +59,13 @@ class ReviewedDirective(reviewed.ReviewedAdmin):
         self, request: HttpRequest, record: Directive, page: Act, refused: ActForm | None
     ) -> dict[str, Any]:
         read = directives.digest(record)
-        at = timezone.now()
-        reached = directives.reaching(directives.content_of(record), at)
+        at, content = timezone.now(), directives.content_of(record)
         stop = directives.hindrance(record, by=access.person(request), at=at)
         form_url = self.form_url(request, record)
         return {
             "read": read,
             "operative": words.operative(record, at),
-            "reach": reach(reached, words.meant(record)),
+            "reach": reach(directives.reaching(content, at), words.meant(content)),
             "letter_url": reverse(f"admin:{letters.PREVIEW}", args=[record.pk]),
             "stops": [] if stop is None else [_stop(stop, form_url)],
             "history": journal_of.told(self.subjects(record)),

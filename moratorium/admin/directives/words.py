@@ -9,8 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ...models import Directive, Discom, Order
-from ...operations import directives
-from ...operations.directives import TargetContent
+from ...operations.directives import DirectiveContent, TargetContent
 from ...register import directives as register
 from ...rules import directives as rules
 from ...rules import wording
@@ -60,14 +59,13 @@ def rows(directive: Directive, *, editing: bool) -> Iterator[Row]:
     yield from _hands(directive)
 
 
-def targets(directive: Directive) -> list[str]:
+def targets(content: DirectiveContent) -> list[str]:
     """Whom it is meant for, as it was entered."""
-    return [_target(each) for each in directives.content_of(directive).targets]
+    return [_target(each) for each in content.targets]
 
 
-def meant(directive: Directive) -> list[Discom]:
+def meant(content: DirectiveContent) -> list[Discom]:
     """The discoms that are meant as a whole."""
-    content = directives.content_of(directive)
     return [each.discom for each in content.targets if each.discom is not None]
 
 
