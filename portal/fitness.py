@@ -22,11 +22,12 @@ def _weak_key() -> list[str]:
 
 
 def _demonstration_acts() -> list[str]:
-    from moratorium.models import Order, Outage, Person
+    from moratorium.models import Directive, Office, Order, Outage, Person
 
     try:
         found = any(
-            model.objects.filter(demonstration=True).exists() for model in (Order, Outage, Person)
+            model.objects.filter(demonstration=True).exists()
+            for model in (Order, Outage, Directive, Person, Office)
         )
     except DatabaseError:
         return []
