@@ -470,4 +470,4 @@ def test_the_record_has_no_form_for_what_is_read_first() -> None:
     shown = read(build.vikram(), waiting, "change")
     assert desk.offers(shown) == ["approve"]
     assert "formaction" not in desk.text(shown)
-    assert desk.offers(read(build.asha(), issued(), "change")) == ["amend", "lift"]
+    assert desk.offers(read(build.asha(), issued(), "change")) == ["directive", "amend", "lift"]
