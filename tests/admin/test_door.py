@@ -62,14 +62,15 @@ def test_a_password_is_changed(prefix: str) -> None:
 @pytest.mark.parametrize(
     ("who", "nouns"),
     [
-        (build.asha, ["outage", "order"]),
-        (build.vikram, ["outage", "order"]),
+        (build.asha, ["outage", "order", "directive"]),
+        (build.vikram, ["outage", "order", "directive"]),
         (desk.keeper, ["discom", "district", "servicearea", "person", "office", "mail"]),
         (
             desk.auditor,
             [
                 "outage",
                 "order",
+                "directive",
                 "discom",
                 "district",
                 "servicearea",

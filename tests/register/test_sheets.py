@@ -32,6 +32,7 @@ def runs(cell: str) -> bool:
     return seen[:1] in set("=+-@\t\r")
 
 
+@settings(deadline=None)
 @given(tables)
 def test_no_cell_of_a_csv_runs_and_none_loses_anything(table: list[list[str]]) -> None:
     rows = read_csv(b"".join(sheets.as_csv([table])))
@@ -64,7 +65,7 @@ def test_a_csv_has_one_mark_at_its_beginning() -> None:
 printable = st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn"]), min_size=1)
 
 
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 @given(st.lists(st.lists(printable | st.sampled_from(["=1+1", "＝A1", "1e5", "https://example.org"]),
                          min_size=3, max_size=3), min_size=1, max_size=5))  # fmt: skip
 def test_an_xlsx_gives_back_every_cell_as_text(table: list[list[str]]) -> None:
