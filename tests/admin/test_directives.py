@@ -611,7 +611,6 @@ def test_an_issued_directive_leads_to_its_ladder_and_a_draft_has_none(order: Ord
     assert "/ladder/" not in desk.text(read(build.asha(), drafted(order)))
 
 
-
 # Finding offices
 
 

@@ -4,6 +4,7 @@ import pytest
 from django import forms
 from django.contrib import admin
 
+from moratorium.access import SignInForm
 from moratorium.admin.refusable import LONGEST, KeptForm, TypedForm
 
 pytestmark = pytest.mark.plain
@@ -25,7 +26,8 @@ def ours(kind: type) -> set[type]:
 
 
 def test_every_form_of_the_desk_stands_on_it() -> None:
-    forms_of_the_desk = ours(forms.BaseForm)
+    # Signing in is typed before there is a desk; what is wrong there is told as one thing.
+    forms_of_the_desk = ours(forms.BaseForm) - {SignInForm}
     assert len(forms_of_the_desk) > 10
     assert {each for each in forms_of_the_desk if not issubclass(each, TypedForm)} == set()
     for noun, desk in admin.site._registry.items():
