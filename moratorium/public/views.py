@@ -12,9 +12,9 @@ from django.views.decorators.http import etag, require_safe
 
 from ..register import board as boards
 from ..register import directives as letters
+from ..register import editions, order_records, places, totals
 from ..register import notices as acts
 from ..register import orders as archive
-from ..register import editions, order_records, places, totals
 from ..register.orders import OrderFacts
 from . import crowd, pages, reading
 from .crowd import NOTICES_A_PAGE, Sight

@@ -124,9 +124,7 @@ def districts(request: HttpRequest) -> HttpResponse:
     return replies.text(document(sight, given, which))
 
 
-def document(
-    sight: Sight, given: Given | None = None, which: paging.Wanted = paging.FIRST
-) -> str:
+def document(sight: Sight, given: Given | None = None, which: paging.Wanted = paging.FIRST) -> str:
     """A page of the districts of an edition in a slot, as JSON text; the first if none is named."""
     found = sight.board.districts
     items = [_district(each) for each in which.cut(found)]
