@@ -2,7 +2,7 @@
 
 `python -m tests.bench.probe COUNT` fills a fresh database with so many archived orders and
 20 in force; with `long` also one of 40 lines with every district, and a draft that amends it.
-Then each line read from standard input (`verdict`, `board`, `preview`) is timed and answered
+Then each line read from standard input (`verdict`, `board`, `edition`, `preview`) is timed and answered
 with the seconds of the best of three.
 """
 
@@ -37,7 +37,7 @@ def _fill(count: int) -> None:
 
     from moratorium.models import CoverageLine, Discom, Order
     from moratorium.operations import reference
-    from tests.bench.archive import fill
+    from tests.bench.archive import fill, notify
 
     reference.load()
     fill(count)
@@ -52,6 +52,7 @@ def _fill(count: int) -> None:
             ends_at=now + timedelta(days=2),
         )  # fmt: skip
     Order.objects.filter(state="draft").update(state="issued")
+    notify(now)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 
@@ -90,7 +91,7 @@ def _work() -> dict[str, Callable[[], object]]:
     from django.utils import timezone
 
     from moratorium.models import Order
-    from moratorium.register import board, verdicts
+    from moratorium.register import board, editions, verdicts
     from moratorium.register.preview import preview
     from moratorium.rules.scope import Place
 
@@ -100,6 +101,7 @@ def _work() -> dict[str, Callable[[], object]]:
     return {
         "verdict": lambda: [verdicts.ask([question]) for _ in range(50)],
         "board": lambda: [board.board(now) for _ in range(5)],
+        "edition": lambda: [editions.read() for _ in range(5)],
         "preview": lambda: preview(draft.pk, now) if draft else None,
     }
 
