@@ -107,8 +107,9 @@ def _read(file: Path) -> dict[str, Any]:
     if hashlib.sha256(content).hexdigest().encode() != digest:
         raise Unfit("it is damaged, its digest differs")
     found = json.loads(content)
-    if found.get("format") != FORMAT:
-        raise Unfit(f"its format is {found.get('format')!r}, not {FORMAT!r}")
+    version = found.get("format") if isinstance(found, dict) else None
+    if version != FORMAT:
+        raise Unfit(f"its format is {version!r}, not {FORMAT!r}")
     return dict(found)
 
 
