@@ -12,7 +12,7 @@ from django.views.decorators.http import etag, require_safe
 
 from ..register import board as boards
 from ..register import directives as letters
-from ..register import editions, order_records, places, totals
+from ..register import editions, places, totals
 from ..register import notices as acts
 from ..register import orders as archive
 from ..register.orders import OrderFacts
@@ -90,11 +90,10 @@ def orders(request: HttpRequest, at: datetime, language: str) -> HttpResponse:
 
 @public
 def order(request: HttpRequest, at: datetime, language: str, slug: str) -> HttpResponse:
-    # After the edition: an act between the two is then on the page before it is in its foot.
-    sight = _sight(at)
-    found = order_records.get(slug)
+    edition, found = editions.with_order(at, slug)
     if found is None:
         raise Http404
+    sight = Sight.at(edition, at)
     return _answer(crowd.order(sight, found, language), at, sight.slot.end)
 
 

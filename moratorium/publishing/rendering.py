@@ -20,7 +20,7 @@ _DOCUMENTS = {"/api/v1/protections": PROTECTIONS, "/api/v1/districts": DISTRICTS
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """One page in one language; documents are in both at once, so their language is "". """
+    """One page in one language; documents are in both at once, so their language is ""."""
 
     name: str
     language: str

@@ -16,7 +16,6 @@ from .notices import Notice
 from .orders import OrderPage, Version
 from .places import Places
 
-
 Each = TypeVar("Each")
 
 

@@ -114,9 +114,7 @@ def facts_of(orders: list[Order], at: datetime) -> list[OrderFacts]:
     lines: dict[str, list[Coverage]] = {}
     for each in coverage.of_orders([order.pk for order in orders]):
         lines.setdefault(each.order.number, []).append(each)
-    return [
-        stood(ref(o), o.lift, lines.get(o.number or "", []), reference, at, at) for o in orders
-    ]
+    return [stood(ref(o), o.lift, lines.get(o.number or "", []), reference, at, at) for o in orders]
 
 
 def stood(

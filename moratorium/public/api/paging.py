@@ -61,9 +61,7 @@ def page(
     return listed(request.path, given, which, items, count)
 
 
-def listed(
-    path: str, given: Given, which: Wanted, items: list[Any], count: int
-) -> dict[str, Any]:
+def listed(path: str, given: Given, which: Wanted, items: list[Any], count: int) -> dict[str, Any]:
     """The same without a request, from the list's path."""
     pages = max(1, -(-count // which.size))
 
