@@ -93,7 +93,7 @@ def _chains(found: Sequence[Order]) -> dict[int, list[Order]]:
     """The chain of each, oldest first; a query for every step back, and for every step on."""
     known = {order.pk: order for order in found}
     before = found
-    while wanted := {o.amends_id for o in before if o.amends_id not in (None, *known)}:
+    while wanted := {o.amends_id for o in before if o.amends_id is not None} - known.keys():
         before = list(Order.objects.filter(pk__in=wanted))
         known |= {order.pk: order for order in before}
     after: Sequence[Order] = found

@@ -18,7 +18,7 @@ from moratorium.models.journal import GENESIS
 from moratorium.rules import numbering
 from tests.rules import generator
 from tests.rules.comparison import moment, moment_or_none
-from tests.rules.reference import Record, mentioned
+from tests.rules.reference import DAY, Record, mentioned
 
 DISTRICTS = [*generator.NAMED, "gorakhpur"]
 
@@ -77,7 +77,7 @@ def _cut(made: Record, last: int) -> None:
 def _outage(content: dict[str, Any], expected: int | None) -> Outage:
     return Outage.objects.create(
         ref=content["ref"], title_hi="क", title_en="K", imported=True,
-        starts_at=moment(generator.FIRST_DAY * 24 * 3_600_000_000 - 1),
+        starts_at=moment(generator.FIRST_DAY * DAY - DAY),
         expected_end=moment_or_none(expected),
         restored_at=moment_or_none(content["restored_at"]),
         confirmed_at=moment_or_none(content["confirmed_at"]),

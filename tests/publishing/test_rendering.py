@@ -151,7 +151,7 @@ def test_a_page_says_how_long_it_holds_and_from_which_record_it_is_made(edition:
     page = text(Key("board", "en"), edition, SOON)
     foot = page[page.index('class="asof"') :]
     assert (
-        "In force from 30 December 2022, 11:00 am (11:00 IST) "
+        "This page holds from 30 December 2022, 11:00 am (11:00 IST) "
         "until 31 December 2022, 12:00 am (00:00 IST), unless an act is recorded before"
     ) in foot
     assert f"Edition {edition.seq} of the record" in foot

@@ -52,10 +52,9 @@ def test_it_is_read_in_a_few_queries_whatever_is_archived() -> None:
 @pytest.mark.django_db
 def test_the_years_are_those_that_have_notices() -> None:
     assert notices.years() == []
-    builders.reference()
     # Still 2018 in Greenwich, 2019 in India.
-    for number, at in enumerate(["2019-01-01 02:00", "2015-06-01 00:00", "2022-12-31 23:59"]):
-        order(f"MO/{number}", ist(at))
+    for at in ("2019-01-01 02:00", "2015-06-01 00:00", "2022-12-31 23:59"):
+        builders.entry("outage.recorded", "O/1", ist(at), {})
     assert notices.years() == [2022, 2019, 2015]
 
 
