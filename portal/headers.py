@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 CONTENT_SECURITY_POLICY = "; ".join(
@@ -26,6 +27,21 @@ SECURITY_HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
+
+
+def security_headers() -> dict[str, str]:
+    """What every answer bears over the connection that the settings ask for.
+
+    Over https that is also HSTS, which Django's own middleware adds to its answers.
+    """
+    if not settings.SECURE_HSTS_SECONDS:
+        return dict(SECURITY_HEADERS)
+    words = [f"max-age={settings.SECURE_HSTS_SECONDS}"]
+    if settings.SECURE_HSTS_INCLUDE_SUBDOMAINS:
+        words.append("includeSubDomains")
+    if settings.SECURE_HSTS_PRELOAD:
+        words.append("preload")
+    return SECURITY_HEADERS | {"Strict-Transport-Security": "; ".join(words)}
 
 
 class SecurityHeadersMiddleware:

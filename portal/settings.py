@@ -51,6 +51,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.language.PathLanguageMiddleware",
+    "portal.errors.DatabaseOutMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -97,7 +98,12 @@ if _database["ENGINE"].endswith("sqlite3"):
     )
 else:
     # A pool, because a threaded server would otherwise hold one connection a thread.
-    _database.setdefault("OPTIONS", {}).setdefault("pool", {"min_size": 1, "max_size": 8})
+    # Whoever waits for a connection holds a thread of the server, so nobody waits long.
+    _pool = {"min_size": 1, "max_size": 8, "timeout": 3}
+    _database.setdefault("OPTIONS", {}).setdefault("pool", _pool)
+    # What the database dropped when it was restarted is found out before a page uses it.
+    _database["CONN_HEALTH_CHECKS"] = True
+    _database["OPTIONS"].setdefault("connect_timeout", 3)
     # A record of this size lies in memory, where a look-up by index costs little more than
     # reading on; told otherwise, the planner reads every outage to find the few that matter.
     _database["OPTIONS"].setdefault("options", "-c random_page_cost=1.1")

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
@@ -17,6 +18,9 @@ from django.db import DatabaseError, connection
 from portal.fitness import unfit
 
 from ..models import guards
+
+if TYPE_CHECKING:
+    from granian import Granian
 
 
 def serve(bind: str, workers: int, *, mail: bool = True) -> None:
@@ -30,14 +34,24 @@ def serve(bind: str, workers: int, *, mail: bool = True) -> None:
     host, port = _address(bind)
     _require_free(host, port)
     collect_static()
+    server = granian("portal.wsgi:application", host, port, workers)
+    if not mail:
+        server.serve()
+        return
+    with _worker():
+        server.serve()
+
+
+def granian(application: str, host: str, port: int, workers: int) -> "Granian":
+    """The server of an application, module:name, in worker processes that are made anew if lost."""
     from granian import Granian
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
     # Not forked: the typesetter's threads stay behind in a fork, and no letter could be set there.
     multiprocessing.set_start_method("spawn", force=True)
-    server = Granian(
-        "portal.wsgi:application",
+    return Granian(
+        application,
         address=host,
         port=port,
         interface=Interfaces.WSGI,
@@ -47,11 +61,6 @@ def serve(bind: str, workers: int, *, mail: bool = True) -> None:
         workers_kill_timeout=10,
         respawn_failed_workers=True,
     )
-    if not mail:
-        server.serve()
-        return
-    with _worker():
-        server.serve()
 
 
 @contextmanager

@@ -19,9 +19,9 @@ from ..register.orders import OrderFacts
 from . import crowd, pages, reading
 from .crowd import NOTICES_A_PAGE, Sight
 from .framing import Frame
+from .keeping import keep
 from .pages import Archive, NoticeList
 
-MAX_AGE = 30  # seconds
 LETTER_AGE = 24 * 3600  # seconds
 ORDERS_A_PAGE = 20
 
@@ -51,7 +51,7 @@ def ask(request: HttpRequest, at: datetime, language: str) -> HttpResponse:
     reference = places.load()
     asked = reading.question(request.GET, reference)
     if (address := crowd.led_to(asked, language)) is not None:
-        return _keep(HttpResponseRedirect(address), at)
+        return keep(HttpResponseRedirect(address), at)
     empty = not {"district", "area"} & set(request.GET)
     if empty:
         asked = reading.nothing_asked()
@@ -191,13 +191,4 @@ def _next_change(orders: Iterable[OrderFacts], at: datetime) -> datetime | None:
 def _answer(
     page: str, at: datetime, next_change: datetime | None = None, status: int = 200
 ) -> HttpResponse:
-    return _keep(HttpResponse(page, status=status), at, next_change)
-
-
-def _keep(response: HttpResponse, at: datetime, next_change: datetime | None = None) -> Any:
-    """How long the answer may be kept: a little while, and never past the next change."""
-    seconds = MAX_AGE
-    if next_change is not None:
-        seconds = min(seconds, max(0, int((next_change - at).total_seconds())))
-    response.headers["Cache-Control"] = f"public, max-age={seconds}"
-    return response
+    return keep(HttpResponse(page, status=status), at, next_change)

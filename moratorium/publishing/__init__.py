@@ -1,0 +1,1 @@
+"""Editions: what the crowd reads, answered without Django and without the database."""

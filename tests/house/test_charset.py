@@ -4,7 +4,7 @@ import io
 
 import pytest
 
-from portal.wsgi import application
+from portal.wsgi import django as application
 
 pytestmark = pytest.mark.usefixtures("committed_db")
 

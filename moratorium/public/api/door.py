@@ -8,7 +8,7 @@ from django.http.response import HttpResponseBase
 from django.views.decorators.csrf import csrf_exempt
 
 from ...rules.wording import Text
-from .problems import NO_SUCH_PATH, WRONG_METHOD, Problem, response
+from .problems import NO_DATABASE, NO_SUCH_PATH, WRONG_METHOD, Problem, response
 
 View = Callable[..., HttpResponseBase]
 
@@ -37,6 +37,15 @@ def no_such_path(request: HttpRequest) -> HttpResponse:
         NO_SUCH_PATH,
         detail=Text("यहाँ कुछ नहीं है; पते /api/v1/docs पर हैं।", "Nothing is here; see /api/v1/docs."),
     )
+
+
+def no_database(asked: str | None) -> HttpResponseBase:
+    """The answer of every address while the database is out; `asked` is the method."""
+    words = Text(
+        "कुछ देर बाद फिर पूछें; /api/v1/protections और /api/v1/districts इस बीच भी उत्तर देते हैं।",
+        "Ask again in a while; /api/v1/protections and /api/v1/districts answer meanwhile.",
+    )
+    return _finished(asked, response(Problem(NO_DATABASE, detail=words)))
 
 
 def _finished(asked: str | None, answer: HttpResponseBase) -> HttpResponseBase:

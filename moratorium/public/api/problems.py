@@ -39,7 +39,12 @@ WRONG_METHOD = Kind(
     "method-not-allowed", 405, Text("यह विधि यहाँ मान्य नहीं है", "Method not allowed here")
 )
 TOO_LARGE = Kind("too-large", 413, Text("भेजी गई सामग्री बहुत बड़ी है", "The body is too large"))
-KINDS = (BAD_REQUEST, NOT_FOUND, NO_SUCH_PATH, WRONG_METHOD, TOO_LARGE)
+NO_DATABASE = Kind(
+    "no-database",
+    503,
+    Text("अभिलेख से अभी सम्पर्क नहीं हो रहा", "The record cannot be reached now"),
+)
+KINDS = (BAD_REQUEST, NOT_FOUND, NO_SUCH_PATH, WRONG_METHOD, TOO_LARGE, NO_DATABASE)
 
 
 class Problem(Exception):

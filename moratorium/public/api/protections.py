@@ -9,6 +9,7 @@ from ninja import Field, Router, Schema
 from ...register import editions
 from ...register.board import Protection, Standing
 from ..crowd import Sight
+from ..keeping import keep
 from . import acts, description, parameters, replies
 from .acts import OrderName, SaidLine
 from .description import Instant, OptionalInstant
@@ -59,7 +60,8 @@ def protections(request: HttpRequest) -> HttpResponse:
     """What is in force now, what is coming, and what goes on past its planned end."""
     parameters.none(request)
     at = timezone.now()
-    return replies.text(document(Sight.at(editions.read(at, whole=False), at)))
+    sight = Sight.at(editions.read(at, whole=False), at)
+    return keep(replies.text(document(sight)), at, sight.slot.end)
 
 
 def document(sight: Sight) -> str:

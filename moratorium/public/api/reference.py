@@ -11,6 +11,7 @@ from ...register.board import AreaAnswer, DistrictAnswer, SupplyAnswer
 from ...rules.wording import EN, HI
 from .. import addresses
 from ..crowd import Sight
+from ..keeping import keep
 from . import description, paging, parameters, replies
 from .acts import bilingual
 from .description import Bilingual, OptionalInstant
@@ -121,7 +122,7 @@ def districts(request: HttpRequest) -> HttpResponse:
     given.refuse()
     at = timezone.now()
     sight = Sight.at(editions.read(at, whole=False), at)
-    return replies.text(document(sight, given, which))
+    return keep(replies.text(document(sight, given, which)), at, sight.slot.end)
 
 
 def document(sight: Sight, given: Given | None = None, which: paging.Wanted = paging.FIRST) -> str:

@@ -1,0 +1,29 @@
+"""How long an answer may be kept by those who read it: never past the next boundary."""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpResponse
+
+MAX_AGE = 30  # seconds: how long a new act may stay unseen behind a cache
+MAX_STALE = 3600  # seconds that a cache may go on with it while nobody here answers
+
+
+def cache_control(seconds: float | None) -> str:
+    """The `Cache-Control` of an answer that holds for so many seconds more; None: no end.
+
+    Seconds are cut to whole ones, so that what is kept ends at the boundary or before it. A
+    cache that gets an error here may go on with the answer (`stale-if-error`), again never past
+    the boundary.
+    """
+    whole = MAX_AGE + MAX_STALE if seconds is None else max(0, int(seconds))
+    fresh = min(MAX_AGE, whole)
+    stale = min(MAX_STALE, whole - fresh)
+    return f"public, max-age={fresh}, s-maxage={fresh}, stale-if-error={stale}"
+
+
+def keep(response: HttpResponse, at: datetime, boundary: datetime | None = None) -> Any:
+    """An answer of an instant, with how long it may be kept; None: nothing is to change it."""
+    left = None if boundary is None else (boundary - at).total_seconds()
+    response.headers["Cache-Control"] = cache_control(left)
+    return response

@@ -1,0 +1,165 @@
+"""The shelf: pages as ready bytes, each with its headers, for one slot of one edition.
+
+Nothing here waits for anything: two threads that need the same page make it twice, and the same.
+"""
+
+import gzip
+import hashlib
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+
+from ..public import keeping
+from ..register.editions import Edition
+from . import rendering, slots
+from .rendering import Key, Rendered
+from .slots import Slot
+
+Headers = list[tuple[str, str]]
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
+SECOND = 1_000_000  # microseconds
+LONGEST = keeping.MAX_AGE + keeping.MAX_STALE
+JSON = "application/json"
+# As Django's API door says of everything that it answers.
+OF_THE_API = {"Access-Control-Allow-Origin": "*", "Content-Language": "en, hi"}
+
+
+def microseconds(instant: datetime) -> int:
+    """An instant as whole microseconds since 1970, UTC: exact, and quick to compare."""
+    return (instant - EPOCH) // MICROSECOND
+
+
+def instant(since: int) -> datetime:
+    """The other way round."""
+    return EPOCH + since * MICROSECOND
+
+
+class Ready:
+    """One body with its headers; only `Cache-Control` changes, from second to second."""
+
+    __slots__ = ("_copy", "_full", "_kept", "body", "etag")
+
+    def __init__(self, body: bytes, etag: str, full: Headers, copy: Headers) -> None:
+        self.body = body
+        self.etag = etag
+        self._full = full
+        self._copy = copy
+        self._kept: tuple[int, Headers, Headers] = (-1, [], [])
+
+    def headers(self, seconds: int) -> Headers:
+        """The headers of an answer that holds for so many whole seconds more."""
+        return self._dated(seconds)[1]
+
+    def copy_headers(self, seconds: int) -> Headers:
+        """Those of a 304."""
+        return self._dated(seconds)[2]
+
+    def _dated(self, seconds: int) -> tuple[int, Headers, Headers]:
+        kept = self._kept
+        if kept[0] != seconds:
+            control = [("Cache-Control", keeping.cache_control(seconds))]
+            kept = self._kept = (seconds, self._full + control, self._copy + control)
+        return kept
+
+
+class Page:
+    """A page, plain and as gzip."""
+
+    __slots__ = ("packed", "plain")
+
+    def __init__(self, key: Key, rendered: Rendered, shared: Mapping[str, str]) -> None:
+        # Without a time inside, so that every worker and machine makes the same bytes.
+        packed = gzip.compress(rendered.body, compresslevel=6, mtime=0)
+        digest = hashlib.sha256(rendered.body).hexdigest()[:32]
+        self.plain = _ready(key, rendered, rendered.body, f'"{digest}"', shared)
+        self.packed = _ready(key, rendered, packed, f'"{digest}-gzip"', shared)
+
+
+def _ready(
+    key: Key, rendered: Rendered, body: bytes, etag: str, shared: Mapping[str, str]
+) -> Ready:
+    of_api = rendered.content_type.startswith(JSON)
+    more = OF_THE_API if of_api else {"Content-Language": key.language}
+    copy = {"ETag": etag, "Vary": "Accept-Encoding", **shared}
+    full = {"Content-Type": rendered.content_type, "Content-Length": str(len(body)), **more, **copy}
+    if body is not rendered.body:
+        full["Content-Encoding"] = "gzip"
+    return Ready(body, etag, list(full.items()), list(copy.items()))
+
+
+class Shelf:
+    """The pages of one slot: made ahead by the watch, or by whoever asks first."""
+
+    def __init__(
+        self, edition: Edition, slot: Slot, since: int | None, shared: Mapping[str, str]
+    ) -> None:
+        """`since`, in microseconds: the last contact, if these pages are to say so."""
+        self.start = microseconds(slot.start)
+        self.end = microseconds(slot.end)
+        self.since = since
+        self.pages: dict[str, Page] = {}  # by path, as WSGI spells it
+        self._made: dict[Key, Page] = {}
+        self._edition, self._slot, self._shared = edition, slot, shared
+
+    def page(self, path: str) -> Page | None:
+        """The page at a path as WSGI spells it; None: Django answers."""
+        try:
+            key = rendering.key_of(path.encode("latin-1").decode())
+        except UnicodeError:
+            return None
+        page = None if key is None else self.make(key)
+        if page is not None:
+            self.pages[path] = page
+        return page
+
+    def make(self, key: Key) -> Page | None:
+        """The page of a key, made if it is not there yet; None if the edition has none."""
+        page = self._made.get(key)
+        if page is None:
+            since = None if self.since is None else instant(self.since)
+            rendered = rendering.render(key, self._edition, self._slot, since)
+            if rendered is None:
+                return None
+            page = self._made[key] = Page(key, rendered, self._shared)
+        return page
+
+    def missing(self) -> Iterator[Key]:
+        """The keys whose pages are not made yet, the board first."""
+        return (key for key in rendering.keys(self._edition) if key not in self._made)
+
+
+class Shelves:
+    """The shelves of one edition, by the clock."""
+
+    def __init__(self, edition: Edition, shared: Mapping[str, str]) -> None:
+        """`shared`: the headers that every answer of the portal bears."""
+        self.edition = edition
+        self._shared = shared
+        self._ready: tuple[Shelf, ...] = ()
+        # A server whose clock is a little behind knows of the newest act all the same.
+        self._first = 0 if edition.acted_at is None else microseconds(edition.acted_at)
+
+    def at(self, now: int, since: int | None = None) -> Shelf:
+        """The shelf of the slot that holds an instant, in microseconds since 1970."""
+        if now < self._first:
+            now = self._first
+        for shelf in self._ready:
+            if shelf.start <= now < shelf.end and shelf.since == since:
+                return shelf
+        return self._put_up(now, since)
+
+    def _put_up(self, now: int, since: int | None) -> Shelf:
+        slot = slots.slot(self.edition, instant(now))
+        shelf = Shelf(self.edition, slot, since, self._shared)
+        self._ready = (*self._ready[-5:], shelf)
+        return shelf
+
+    def clear(self, now: int) -> None:
+        """Drop what the clock has passed."""
+        self._ready = tuple(shelf for shelf in self._ready if shelf.end > now)
+
+
+def whole_seconds(shelf: Shelf, now: int) -> int:
+    """How many whole seconds the pages of a shelf still hold, as far as that matters."""
+    left = (shelf.end - now) // SECOND
+    return left if left < LONGEST else LONGEST

@@ -1,0 +1,172 @@
+"""The watch: a thread in every process that looks at the record and keeps the shelves filled.
+
+It alone speaks to the database, on a connection of its own that gives up soon. It never ends:
+whatever goes wrong is said once, and tried again.
+"""
+
+import logging
+import threading
+import time
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+from django.db import Error, connections
+
+from ..register import editions
+from . import store
+from .shelf import SECOND, Shelf, Shelves, instant, microseconds
+
+POLL = 0.1  # seconds between two looks at the journal
+WORK = 0.05  # of them for making pages ahead, at most
+REREAD = 5.0  # seconds: changes of the reference data are no acts, so the journal tells of none
+TOUCH = 10.0  # seconds between two notes on disk that the record was reached
+GIVE_UP = 2  # seconds after which the database counts as not answering
+STALE_AFTER = 60  # seconds without contact, and pages say so
+FAILURES = 2  # in a row, and the database counts as out
+log = logging.getLogger(__name__)
+
+
+class Watch:
+    """What a process knows of the record: the shelves of its newest edition, and since when."""
+
+    def __init__(self, shared: Mapping[str, str]) -> None:
+        self.shelves: Shelves | None = None
+        self.contact = 0  # microseconds since 1970; 0: never
+        self._shared = shared
+        self._number = ""  # of the journal, as last seen
+        self._reread = self._touched = 0.0
+        self._failures = 0
+        self._said = ""
+        self._settled = threading.Event()
+        self._stopped = threading.Event()
+
+    @property
+    def out(self) -> bool:
+        """Whether the database does not answer."""
+        return self._failures >= FAILURES
+
+    def start(self) -> None:
+        """Begin to look, in a thread of this process."""
+        threading.Thread(target=self._run, name="watch", daemon=True).start()
+
+    def stop(self) -> None:
+        """End the thread at its next turn."""
+        self._stopped.set()
+
+    def wait(self) -> None:
+        """Wait until the record was looked at once, or could not be."""
+        self._settled.wait(GIVE_UP + 1)
+
+    def _run(self) -> None:
+        _own_connection()
+        while not self._stopped.is_set():
+            began = time.monotonic()
+            self._look()
+            self._settled.set()
+            self._guarded("pages are not made ahead", self._make_ahead, began + WORK)
+            self._stopped.wait(max(0.001, began + POLL - time.monotonic()))
+        connections["default"].close()
+
+    def _look(self) -> None:
+        try:
+            self._poll()
+        except Exception as error:
+            self._failures += 1
+            self._say(f"The record cannot be read: {error!r}")
+            if self.shelves is None and isinstance(error, Error):
+                self._guarded("the edition on disk cannot be read", self._take_from_disk)
+            self._guarded("the connection cannot be closed", connections["default"].close)
+        else:
+            if self._failures:
+                log.warning("The record is read again.")
+            self._failures, self._said = 0, ""
+
+    def _poll(self) -> None:
+        looked, now = time.time_ns() // 1000, time.monotonic()
+        number = editions.current()
+        if number != self._number or now - self._reread >= REREAD:
+            self._take(editions.read(), looked)
+            self._number, self._reread = number, now
+        self.contact = looked
+        if now - self._touched >= TOUCH:
+            self._touched = now
+            assert self.shelves is not None
+            self._guarded(
+                "contact is not noted", store.touch, self.shelves.edition.number, instant(looked)
+            )
+
+    def _take(self, edition: editions.Edition, looked: int) -> None:
+        held = self.shelves
+        if held is not None and held.edition == edition:
+            return
+        shelves = Shelves(edition, self._shared)
+        self.shelves = shelves  # from here on nobody is shown the one before
+        self.contact = looked
+        self._settled.set()
+        self._guarded("the board is not made ahead", self._make_board, shelves)
+        self._guarded("the edition is not kept", store.save, edition, instant(looked))
+
+    def _make_board(self, shelves: Shelves) -> None:
+        shelf = shelves.at(time.time_ns() // 1000)
+        for key, _language in zip(shelf.missing(), settings.LANGUAGES, strict=False):
+            shelf.make(key)
+
+    def _take_from_disk(self) -> None:
+        found = store.load()
+        if found is not None:
+            edition, contact = found
+            self.contact = microseconds(contact)
+            self.shelves = Shelves(edition, self._shared)
+
+    def _make_ahead(self, deadline: float) -> None:
+        """Fill the shelf of now, then the next one, as far as the time goes."""
+        if self.shelves is None:
+            return
+        now = time.time_ns() // 1000
+        self.shelves.clear(now)
+        since = since_of(self.contact, now)
+        current = self.shelves.at(now, since)
+        for shelf in (current, self.shelves.at(current.end, since)):
+            if not _fill(shelf, deadline):
+                return
+
+    def _guarded(self, words: str, work: Any, *arguments: Any) -> None:
+        try:
+            work(*arguments)
+        except Exception as error:
+            self._say(f"{words[0].upper()}{words[1:]}: {error!r}")
+
+    def _say(self, words: str) -> None:
+        if words != self._said:
+            self._said = words
+            log.exception("%s", words)
+
+
+def since_of(contact: int, now: int) -> int | None:
+    """The last contact, if it is so long ago that pages must say so; all in microseconds."""
+    return contact if now - contact > STALE_AFTER * SECOND else None
+
+
+def _fill(shelf: Shelf, deadline: float) -> bool:
+    """Make pages until the deadline; whether all are there."""
+    for key in shelf.missing():
+        if time.monotonic() >= deadline:
+            return False
+        shelf.make(key)
+    return True
+
+
+def _own_connection() -> None:
+    """Give this thread a connection without the pool that says soon if nobody answers."""
+    own = connections["default"].copy()
+    options = own.settings_dict.setdefault("OPTIONS", {})
+    options.pop("pool", None)
+    if own.vendor == "postgresql":
+        milliseconds = GIVE_UP * 1000
+        given = options.get("options", "")
+        options["options"] = f"{given} -c statement_timeout={milliseconds}".strip()
+        options |= {"connect_timeout": GIVE_UP, "tcp_user_timeout": milliseconds}
+    else:
+        options["timeout"] = GIVE_UP
+    connections["default"] = own

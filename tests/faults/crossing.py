@@ -1,0 +1,71 @@
+"""A server whose pages are asked for across boundaries: `python -m tests.faults.crossing MODE PORT`.
+
+`exact` is the portal's own. The two others are controls that must fail: `unchecked`, in which a
+shelf is taken without a look at the clock, and `cached`, in which Django's `cache_page(60)` stands
+in place of the front.
+"""
+
+import os
+import sys
+from typing import Any
+
+MODES = ("exact", "unchecked", "cached")
+
+
+def _application(mode: str) -> Any:
+    from portal import wsgi
+
+    _plain_static()
+    if mode == "cached":
+        _cache_pages()
+        return wsgi.django
+    if mode == "unchecked":
+        _take_unchecked()
+    return wsgi.application
+
+
+def _plain_static() -> None:
+    """As in the tests, which say what the pages must be."""
+    from django.core.files.storage import storages
+
+    storages.backends["staticfiles"] = {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+    }
+
+
+def _cache_pages() -> None:
+    from django.views.decorators.cache import cache_page
+
+    from moratorium.public import urls
+    from moratorium.public.api import urls as api_urls
+
+    for pattern in (*urls.urlpatterns, *api_urls.urlpatterns):
+        pattern.callback = cache_page(60)(pattern.callback)
+
+
+def _take_unchecked() -> None:
+    from moratorium.publishing.shelf import Shelf, Shelves
+
+    checked = Shelves.at
+
+    def unchecked(self: Shelves, now: int, since: int | None = None) -> Shelf:
+        return self._ready[0] if self._ready else checked(self, now, since)
+
+    Shelves.at = unchecked  # type: ignore[method-assign]
+
+
+def main(mode: str, port: str) -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
+    os.environ["CROSSING"] = mode
+    import django
+
+    django.setup()
+    from moratorium.management.serving import granian
+
+    granian("tests.faults.crossing:application", "127.0.0.1", int(port), 2).serve()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
+elif "CROSSING" in os.environ:
+    application = _application(os.environ["CROSSING"])

@@ -1,0 +1,30 @@
+"""The application loaded before a fork, as gunicorn does with `--preload`: `... used|unused`.
+
+The child prints the edition that it shows, and again for every line that it reads.
+"""
+
+import json
+import os
+import sys
+
+
+def main(before: str) -> None:
+    from portal.wsgi import application
+    from tests.publishing.house import ask
+
+    def show() -> None:
+        answer = ask(application, "/api/v1/protections", HOST="127.0.0.1")
+        print(json.loads(answer.text)["edition"], flush=True)
+
+    if before == "used":
+        show()
+    child = os.fork()
+    if child:
+        sys.exit(os.waitpid(child, 0)[1])
+    show()
+    for _ in sys.stdin:
+        show()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,102 @@
+"""Real servers on loopback, each with processes of its own that end with the test."""
+
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+HOUSE = Path(__file__).resolve().parents[2]
+PATIENCE = 60  # seconds, for a machine with other work
+
+
+@dataclass(frozen=True)
+class Server:
+    """A server that runs; `log` is what it says on standard error."""
+
+    process: subprocess.Popen[bytes]
+    port: int
+    log: Path
+
+    def get(self, path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
+        """One request on a connection of its own."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+        try:
+            named = {name.replace("_", "-"): value for name, value in headers.items()}
+            connection.request("GET", path, headers=named)
+            answer = connection.getresponse()
+            sent = {name.lower(): value for name, value in answer.getheaders()}
+            return answer.status, sent, answer.read()
+        finally:
+            connection.close()
+
+    def workers(self) -> set[int]:
+        """The process ids of its workers: the children that listen."""
+        found = set()
+        for child in children(self.process.pid):
+            command = Path(f"/proc/{child}/cmdline").read_bytes()
+            if b"spawn_main" in command:
+                found.add(child)
+        return found
+
+
+def children(pid: int) -> list[int]:
+    """The children of a process."""
+    return [int(c) for c in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def until(holds: Callable[[], object], words: str, patience: float = PATIENCE) -> None:
+    """Wait until something holds; fails in words if it never does."""
+    deadline = time.monotonic() + patience
+    while not holds():
+        assert time.monotonic() < deadline, words
+        time.sleep(0.02)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def serving(place: Path, database: str, *command: str, **settings: str) -> Iterator[Server]:
+    """A server over a database, `manage.py serve` with two workers if no command is named.
+
+    In a command `PORT` stands for its port. What it writes lies in the place.
+    """
+    port = free_port()
+    words = command or ("manage.py", "serve", "--bind", "127.0.0.1:PORT", "--no-mail")
+    arguments = [sys.executable, *(word.replace("PORT", str(port)) for word in words)]
+    kept = {k: v for k, v in os.environ.items() if k in ("PATH", "HOME", "LANG")}
+    environment = kept | {"VAR_DIR": str(place / "var"), "DATABASE_URL": database} | settings
+    log = place / "server.log"
+    with log.open("ab") as said:
+        process = subprocess.Popen(
+            arguments, cwd=HOUSE, env=environment, stderr=said, start_new_session=True
+        )
+    server = Server(process, port, log)
+    try:
+        until(lambda: _answers(server), f"it did not start: {log.read_text()}")
+        yield server
+    finally:
+        process.terminate()
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(15)
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)  # a session of its own: its children, no others
+        process.wait()
+
+
+def _answers(server: Server) -> bool:
+    assert server.process.poll() is None, server.log.read_text()
+    try:
+        return server.get("/healthz")[0] == 200
+    except OSError:
+        return False

