@@ -10,21 +10,37 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
-from ..register.board import Board
 from ..register.notices import Notice
 from ..rules.answers import QUESTION
 
 
 @dataclass(frozen=True, slots=True)
+class Stamp:
+    """Which edition of the record a page was made from, and how long its answers hold.
+
+    `number` and `head` are the newest journal entry's, recorded at `acted_at`. The answers hold
+    from `since` until `until`; None where no change is on record. `stale_since` is the last
+    contact with the record, if that was too long ago.
+    """
+
+    number: str
+    head: str
+    acted_at: datetime | None
+    since: datetime | None
+    until: datetime | None
+    stale_since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
-    """What every page says at its foot: as of when, and the last act on record."""
+    """What every page says at its foot: as of when, and the last act on record.
+
+    A page of the crowd has a stamp instead of a moment: it holds for a stretch of time.
+    """
 
     at: datetime
     last: Notice | None
-
-    @classmethod
-    def of(cls, board: Board) -> "Frame":
-        return cls(board.at, board.latest[0] if board.latest else None)
+    stamp: Stamp | None = None
 
 
 @dataclass(frozen=True, slots=True)

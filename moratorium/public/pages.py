@@ -57,9 +57,9 @@ class NoticeList:
     year_field: Field
 
 
-def board_page(facts: Board, language: str) -> str:
+def board_page(facts: Board, frame: Frame, language: str) -> str:
     """The front page: the question, what is in force, what is coming, the map."""
-    return render("board", language, Frame.of(facts), Route("board"), _board(facts, language))
+    return render("board", language, frame, Route("board"), _board(facts, language, today=True))
 
 
 def as_of_page(facts: Board | None, moments: Moments, frame: Frame, language: str) -> str:
@@ -72,19 +72,19 @@ def as_of_page(facts: Board | None, moments: Moments, frame: Frame, language: st
     return render("as_of", language, frame, Route("as_of", query=query), context)
 
 
-def districts_page(facts: Board, language: str) -> str:
+def districts_page(facts: Board, frame: Frame, language: str) -> str:
     """All districts by name, each with its state."""
     context = {"rows": _rows(facts, language), "choices": _choices(facts, language)}
-    return render("districts", language, Frame.of(facts), Route("districts"), context)
+    return render("districts", language, frame, Route("districts"), context)
 
 
-def district_page(facts: Board, slug: str, language: str) -> str | None:
+def district_page(facts: Board, slug: str, frame: Frame, language: str) -> str | None:
     """One district's answer; None if there is no such district."""
     reading = answers.read(facts, slug)
     if reading is None:
         return None
     context = {"district": reading, "choices": _choices(facts, language)}
-    return render("district", language, Frame.of(facts), Route("district", {"slug": slug}), context)
+    return render("district", language, frame, Route("district", {"slug": slug}), context)
 
 
 def ask_page(asked: Asked, places: Places, frame: Frame, language: str) -> str:
@@ -107,7 +107,7 @@ def orders_page(facts: Archive, language: str) -> str:
         "fields": facts.searched.fields,
         "regions": regions,
         "suppliers": facts.places.suppliers.values(),
-        "timeline": timeline(_order_spans(facts.orders), facts.frame.at),
+        "timeline": timeline(_order_spans(facts.orders), facts.frame.at, today=True),
         "kept": urlencode({name: value for name, value in query.items() if value}),
     }
     route = Route("orders", query=query | {"page": facts.page if facts.page > 1 else ""})
@@ -122,7 +122,7 @@ def order_page(facts: OrderPage, directives: Sequence[Listed], frame: Frame, lan
         "order": facts.facts,
         "lines": [_line(each) for each in facts.facts.lines],
         "sources": [_source(each) for each in facts.sources],
-        "timeline": timeline(_order_spans([facts.facts]), frame.at),
+        "timeline": timeline(_order_spans([facts.facts]), frame.at, today=True),
     }
     route = Route("order", {"slug": facts.facts.ref.slug})
     return render("order", language, frame, route, context)
@@ -161,14 +161,14 @@ def about_page(page: str, frame: Frame, language: str) -> str:
     return render(page, language, frame, Route(page), {})
 
 
-def _board(facts: Board, language: str) -> dict[str, Any]:
+def _board(facts: Board, language: str, *, today: bool = False) -> dict[str, Any]:
     return {
         "facts": facts,
         "on_time": [each for each in facts.current if not each.overdue],
         "choices": _choices(facts, language),
         "map": tile_map(facts.districts, language),
         "thirds": _thirds(_rows(facts, language)),
-        "timeline": timeline(spans(facts.standings), facts.at),
+        "timeline": timeline(spans(facts.standings), facts.at, today=today),
     }
 
 

@@ -6,25 +6,24 @@ from functools import wraps
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import etag, require_safe
 
 from ..register import board as boards
 from ..register import directives as letters
+from ..register import editions, places, totals
 from ..register import notices as acts
 from ..register import orders as archive
-from ..register import places, totals
 from ..register.orders import OrderFacts
-from . import pages, reading
+from . import crowd, pages, reading
+from .crowd import NOTICES_A_PAGE, Sight
 from .framing import Frame
 from .pages import Archive, NoticeList
 
 MAX_AGE = 30  # seconds
 LETTER_AGE = 24 * 3600  # seconds
 ORDERS_A_PAGE = 20
-NOTICES_A_PAGE = 50
 
 View = Callable[..., HttpResponse]
 
@@ -43,18 +42,16 @@ def public(view: View) -> View:
 
 @public
 def board(request: HttpRequest, at: datetime, language: str) -> HttpResponse:
-    facts = boards.board(at)
-    return _answer(pages.board_page(facts, language), at, facts.next_change)
+    sight = _sight(at)
+    return _answer(crowd.board(sight, language), at, sight.slot.end)
 
 
 @public
 def ask(request: HttpRequest, at: datetime, language: str) -> HttpResponse:
     reference = places.load()
     asked = reading.question(request.GET, reference)
-    if asked.region is not None and not asked.area_field.error:
-        fragment = f"#{asked.area}" if asked.area else ""
-        address = reverse("public:district", kwargs={"slug": asked.region.slug})
-        return _keep(HttpResponseRedirect(address + fragment), at)
+    if (address := crowd.led_to(asked, language)) is not None:
+        return _keep(HttpResponseRedirect(address), at)
     empty = not {"district", "area"} & set(request.GET)
     if empty:
         asked = reading.nothing_asked()
@@ -64,17 +61,17 @@ def ask(request: HttpRequest, at: datetime, language: str) -> HttpResponse:
 
 @public
 def districts(request: HttpRequest, at: datetime, language: str) -> HttpResponse:
-    facts = boards.board(at, latest=1)
-    return _answer(pages.districts_page(facts, language), at, facts.next_change)
+    sight = _sight(at)
+    return _answer(crowd.districts(sight, language), at, sight.slot.end)
 
 
 @public
 def district(request: HttpRequest, at: datetime, language: str, slug: str) -> HttpResponse:
-    facts = boards.board(at, latest=1)
-    page = pages.district_page(facts, slug, language)
+    sight = _sight(at)
+    page = crowd.district(sight, slug, language)
     if page is None:
         raise Http404
-    return _answer(page, at, facts.next_change)
+    return _answer(page, at, sight.slot.end)
 
 
 @public
@@ -93,12 +90,11 @@ def orders(request: HttpRequest, at: datetime, language: str) -> HttpResponse:
 
 @public
 def order(request: HttpRequest, at: datetime, language: str, slug: str) -> HttpResponse:
-    found = archive.get(slug, at)
+    edition, found = editions.with_order(at, slug)
     if found is None:
         raise Http404
-    sent = letters.of_orders([each.ref.number for each in found.chain], at)
-    page = pages.order_page(found, sent, _frame(at), language)
-    return _answer(page, at, _next_change([found.facts], at))
+    sight = Sight.at(edition, at)
+    return _answer(crowd.order(sight, found, language), at, sight.slot.end)
 
 
 @public
@@ -134,6 +130,9 @@ def notices(request: HttpRequest, at: datetime, language: str) -> HttpResponse:
     years = acts.years()
     year, field = reading.year(request.GET, years)
     number = _page_number(request)
+    if number == 1 and year is None and not field.error:
+        sight = Sight.at(editions.read(at), at)
+        return _answer(crowd.notices(sight, language), at, sight.slot.end)
     found, count = acts.page(number, NOTICES_A_PAGE, year)
     if not found and number > 1:
         raise Http404
@@ -172,6 +171,11 @@ def _page_number(request: HttpRequest) -> int:
     if number is None:
         raise Http404
     return number
+
+
+def _sight(at: datetime) -> Sight:
+    """The record as it is now, without what only the pages of orders and notices show."""
+    return Sight.at(editions.read(at, whole=False), at)
 
 
 def _frame(at: datetime) -> Frame:

@@ -1,5 +1,6 @@
 """Issued orders: the archive, and one order with its chain, coverage and sources."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,8 +15,9 @@ from ..rules.standing import standing
 from ..rules.windows import Window, window
 from ..rules.wording import LineWords, Text
 from . import coverage, notices, places
-from .coverage import OrderRef
+from .coverage import Coverage, OrderRef
 from .notices import Notice
+from .places import Places
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,25 +111,33 @@ def get(slug: str, at: datetime) -> OrderPage | None:
 def facts_of(orders: list[Order], at: datetime) -> list[OrderFacts]:
     """Some issued orders as they stand at an instant; two queries and the reference data."""
     reference = places.load()
-    lines: dict[str, list[CoveredLine]] = {}
+    lines: dict[str, list[Coverage]] = {}
     for each in coverage.of_orders([order.pk for order in orders]):
-        covered = CoveredLine(
+        lines.setdefault(each.order.number, []).append(each)
+    return [stood(ref(o), o.lift, lines.get(o.number or "", []), reference, at, at) for o in orders]
+
+
+def stood(
+    named: OrderRef,
+    lift: bool,
+    lines: Iterable[Coverage],
+    reference: Places,
+    at: datetime,
+    known_at: datetime,
+) -> OrderFacts:
+    """An issued order with these lines, as it stands at an instant, as known at another."""
+    covered = tuple(
+        CoveredLine(
             words=coverage.words(each, reference),
-            window=window(each.line.term, at),
+            window=window(each.line.term, known_at),
             planned_end=each.planned_end,
             outage_ref=each.outage_ref,
             scope=each.line.scope,
         )
-        lines.setdefault(each.order.number, []).append(covered)
-    return [
-        OrderFacts(ref(o), o.lift, _state(o, lines.get(o.number or "", []), at),
-                   tuple(lines.get(o.number or "", [])))
-        for o in orders
-    ]  # fmt: skip
-
-
-def _state(order: Order, lines: list[CoveredLine], at: datetime) -> str:
-    return standing(order.lift, [(line.window, line.planned_end) for line in lines], at)
+        for each in lines
+    )
+    state = standing(lift, [(line.window, line.planned_end) for line in covered], at)
+    return OrderFacts(named, lift, state, covered)
 
 
 def _matching(search: Search) -> QuerySet[Order]:

@@ -48,8 +48,13 @@ class Places:
     suppliers: dict[str, Supplier]
     regions: dict[str, Region]
     supplies: tuple[Supply, ...]
-    serves: dict[str, frozenset[str]]
-    _by_place: dict[tuple[str, str], tuple[Supply, ...]] = field(default_factory=dict)
+    serves: dict[str, frozenset[str]] = field(init=False)
+    _by_place: dict[tuple[str, str], tuple[Supply, ...]] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """What follows from the rest; it need not be stored."""
+        object.__setattr__(self, "serves", _serves(self.suppliers, self.supplies))
+        object.__setattr__(self, "_by_place", _by_place(self.supplies))
 
     def place(self, discom: str, area: str, district: str | None = None) -> Place:
         """The place asked about, for the rules. Raises KeyError for an unknown discom."""
@@ -98,7 +103,7 @@ def load() -> Places:
             "district_id", "area", "discom__position", "discom_id"
         )
     )
-    return Places(suppliers, regions, supplies, _serves(suppliers, supplies), _by_place(supplies))
+    return Places(suppliers, regions, supplies)
 
 
 def _serves(

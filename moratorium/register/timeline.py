@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from ..rules.instants import IST, day_start
+from ..rules.instants import IST, day_end, day_start
 from .board import Standing
 from .coverage import OrderRef
 
@@ -46,8 +46,17 @@ class Tick:
 
 
 @dataclass(frozen=True, slots=True)
+class Today:
+    """The column of a day: from its midnight to the next."""
+
+    x: str
+    width: str
+    middle: str
+
+
+@dataclass(frozen=True, slots=True)
 class Timeline:
-    """The picture: its edges, the now line, midnights, and a bar for each span."""
+    """The picture: its edges, the now line or today's column, midnights, a bar for each span."""
 
     start: datetime
     end: datetime
@@ -57,6 +66,7 @@ class Timeline:
     ticks: tuple[Tick, ...]
     bars: tuple[Bar, ...]
     left_out: int
+    today: Today | None = None
 
 
 def spans(standings: Iterable[Standing]) -> list[Span]:
@@ -66,12 +76,16 @@ def spans(standings: Iterable[Standing]) -> list[Span]:
 
 
 def timeline(
-    spans: Iterable[Span], at: datetime, *, until: datetime | None = None
+    spans: Iterable[Span], at: datetime, *, until: datetime | None = None, today: bool = False
 ) -> Timeline | None:
     """The windows around an instant; None if there is nothing to draw.
 
     `until` is a later instant that must be in the picture too. A draft is never what is left out.
+    With `today` the day of the instant is marked and not the instant: the picture is then the
+    same for the whole day.
     """
+    day = at.astimezone(IST).date()
+    at = day_start(day) if today else at
     ordered = sorted(spans, key=_place)
     if not ordered:
         return None
@@ -104,7 +118,12 @@ def timeline(
         tuple(Tick(_percent(share(each))) for each in _days(start, end)),
         tuple(bar(span) for span in _drawn(shown)),
         len(ordered) - min(len(shown), ROWS),
+        _column(share(day_start(day)), share(day_end(day))) if today else None,
     )
+
+
+def _column(left: float, right: float) -> Today:
+    return Today(_percent(left), _percent(right - left), _percent((left + right) / 2))
 
 
 def _place(span: Span) -> tuple[datetime, str]:

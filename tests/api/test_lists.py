@@ -29,7 +29,8 @@ def issue_three() -> None:
 def test_the_board_as_data() -> None:
     issue_three()
     board = get("protections")
-    assert board["as_of"] == "2023-01-01T12:00:00+05:30"
+    # The last midnight: since then nothing could have changed.
+    assert board["as_of"] == "2023-01-01T00:00:00+05:30"
     assert board["next_change"] == "2023-01-05T00:00:00+05:30"
     numbers = [
         [o["number"] for o in board[n]] for n in ("current", "upcoming", "planned_end_passed")

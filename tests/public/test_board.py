@@ -80,10 +80,10 @@ def test_every_district_is_on_the_map_and_in_the_table(client: Client, places: N
         assert page.count(f'href="/en/districts/{slug}/"') == 2
 
 
-def test_it_needs_six_queries(
+def test_it_needs_seven_queries(
     client: Client, record: None, django_assert_max_num_queries: Any
 ) -> None:
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         client.get("/")
 
 

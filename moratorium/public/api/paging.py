@@ -45,6 +45,9 @@ class Wanted:
         return everything[(self.number - 1) * self.size : self.number * self.size]
 
 
+FIRST = Wanted(1, DEFAULT_SIZE)
+
+
 def wanted(given: Given) -> Wanted:
     """The page asked for; what is wrong with it is added to the faults."""
     number = given.whole("page", 1, 1, LAST_PAGE)
@@ -55,13 +58,18 @@ def page(
     request: HttpRequest, given: Given, which: Wanted, items: list[Any], count: int
 ) -> dict[str, Any]:
     """The page as data, with the addresses of its neighbours. Past the last it is empty."""
+    return listed(request.path, given, which, items, count)
+
+
+def listed(path: str, given: Given, which: Wanted, items: list[Any], count: int) -> dict[str, Any]:
+    """The same without a request, from the list's path."""
     pages = max(1, -(-count // which.size))
 
     def address(number: int) -> str | None:
         if not 1 <= number <= pages:
             return None
         query = urlencode({**given.values, "page": number})
-        return f"{settings.SITE_URL}{request.path}?{query}"
+        return f"{settings.SITE_URL}{path}?{query}"
 
     return {
         "count": count,

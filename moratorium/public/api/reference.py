@@ -6,13 +6,15 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import Field, Router, Schema
 
-from ...register import board, places
+from ...register import editions, places
 from ...register.board import AreaAnswer, DistrictAnswer, SupplyAnswer
 from ...rules.wording import EN, HI
 from .. import addresses
+from ..crowd import Sight
 from . import description, paging, parameters, replies
 from .acts import bilingual
 from .description import Bilingual, OptionalInstant
+from .parameters import Given
 from .writing import written
 
 router = Router(tags=["reference"])
@@ -69,6 +71,13 @@ class DistrictList(paging.Page):
     """A page of districts."""
 
     items: list[DistrictDocument]
+    last_contact: OptionalInstant = Field(
+        None,
+        description=(
+            "Only there while the record cannot be reached: the last contact with it. What was "
+            "decided since is not in this answer."
+        ),
+    )
 
 
 @router.get(
@@ -110,9 +119,19 @@ def districts(request: HttpRequest) -> HttpResponse:
     given = parameters.read(request, *paging.NAMES)
     which = paging.wanted(given)
     given.refuse()
-    found = board.board(timezone.now(), latest=0).districts
+    at = timezone.now()
+    sight = Sight.at(editions.read(at, whole=False), at)
+    return replies.text(document(sight, given, which))
+
+
+def document(sight: Sight, given: Given | None = None, which: paging.Wanted = paging.FIRST) -> str:
+    """A page of the districts of an edition in a slot, as JSON text; the first if none is named."""
+    found = sight.board.districts
     items = [_district(each) for each in which.cut(found)]
-    return replies.data(paging.page(request, given, which, items, len(found)))
+    told = paging.listed("/api/v1/districts", given or Given(), which, items, len(found))
+    if sight.stale_since is not None:
+        told["last_contact"] = written(sight.stale_since)
+    return replies.dumped(told)
 
 
 def _district(answer: DistrictAnswer) -> dict[str, Any]:

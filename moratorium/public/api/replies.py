@@ -10,7 +10,12 @@ MEDIA_TYPE = "application/json"
 
 def data(value: Any) -> HttpResponse:
     """A value as JSON."""
-    return text(json.dumps(value, ensure_ascii=False))
+    return text(dumped(value))
+
+
+def dumped(value: Any) -> str:
+    """A value as JSON text."""
+    return json.dumps(value, ensure_ascii=False)
 
 
 def text(content: str) -> HttpResponse:

@@ -1,0 +1,108 @@
+"""What the crowd reads, by key: each page and document as bytes, from an edition and a slot."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from ..public import crowd
+from ..public.api import protections, reference
+from ..public.crowd import Sight
+from ..register.editions import Edition
+from ..rules.wording import EN, HI, LANGUAGES
+from .slots import Slot
+
+HTML, JSON = "text/html; charset=utf-8", "application/json"
+BOARD, DISTRICTS, DISTRICT, ORDER, NOTICES = "board", "districts", "district", "order", "notices"
+PROTECTIONS, DISTRICTS_JSON = "api-protections", "api-districts"
+_PAGES = {"": BOARD, "districts/": DISTRICTS, "notices/": NOTICES}
+_PREFIX = {HI: "/", EN: "/en/"}
+_DOCUMENTS = {"/api/v1/protections": PROTECTIONS, "/api/v1/districts": DISTRICTS_JSON}
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One page in one language; documents are in both at once, so their language is ""."""
+
+    name: str
+    language: str
+    slug: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A body, the same for everybody, and its type."""
+
+    body: bytes
+    content_type: str
+
+
+def keys(edition: Edition) -> tuple[Key, ...]:
+    """Everything that the crowd reads, the board first."""
+    pages = [Key(name, language) for name in (BOARD, DISTRICTS, NOTICES) for language in LANGUAGES]
+    documents = [Key(name, "") for name in _DOCUMENTS.values()]
+    districts = [Key(DISTRICT, each, slug) for slug in edition.places.regions for each in LANGUAGES]
+    orders = [Key(ORDER, each, o.ref.slug) for o in edition.orders for each in LANGUAGES]
+    return (*pages, *documents, *districts, *orders)
+
+
+def key_of(path: str) -> Key | None:
+    """The key of a path as text, percent signs decoded once; None if Django answers it.
+
+    That there is a key does not say that there is a page: see `render`.
+    """
+    if path in _DOCUMENTS:
+        return Key(_DOCUMENTS[path], "")
+    language = EN if path.startswith(_PREFIX[EN]) else HI
+    if not path.startswith(_PREFIX[language]):
+        return None
+    rest = path.removeprefix(_PREFIX[language])
+    if rest in _PAGES:
+        return Key(_PAGES[rest], language)
+    room, _, slug = rest.partition("/")
+    name = {"districts": DISTRICT, "orders": ORDER}.get(room)
+    if name is None or not slug.endswith("/") or "/" in slug[:-1] or len(slug) < 2:
+        return None
+    return Key(name, language, slug[:-1])
+
+
+def render(
+    key: Key, edition: Edition, slot: Slot, stale_since: datetime | None = None
+) -> Rendered | None:
+    """The body of a key in a slot; None if the edition does not hold it and Django answers.
+
+    `stale_since` is the last contact with the record, if that was too long ago.
+    """
+    sight = _sight(edition, slot, stale_since)
+    if key.name in _DOCUMENTS.values():
+        text = (protections if key.name == PROTECTIONS else reference).document(sight)
+        return Rendered(text.encode(), JSON)
+    page = _page(key, sight)
+    return None if page is None else Rendered(page.encode(), HTML)
+
+
+_seen: tuple[Sight, ...] = ()
+
+
+def _sight(edition: Edition, slot: Slot, stale_since: datetime | None) -> Sight:
+    """The board of a slot is reckoned once for all its pages; the last few are kept."""
+    global _seen
+    for each in _seen:
+        if each.edition is edition and (each.slot, each.stale_since) == (slot, stale_since):
+            return each
+    # One assignment: another thread finds the old ones or the new ones.
+    _seen = (made := Sight.of(edition, slot, stale_since), *_seen[:2])
+    return made
+
+
+def _page(key: Key, sight: Sight) -> str | None:
+    if key.name == DISTRICT:
+        return crowd.district(sight, key.slug, key.language)
+    if key.name == ORDER:
+        record = next((o for o in sight.edition.orders if o.ref.slug == key.slug), None)
+        return None if record is None else crowd.order(sight, record, key.language)
+    made = {BOARD: crowd.board, DISTRICTS: crowd.districts, NOTICES: crowd.notices}[key.name]
+    return made(sight, key.language)
+
+
+def question(query: str, language: str, edition: Edition) -> str | None:
+    """Where /ask/ leads with a query string; None if Django answers, with the form or an error."""
+    return crowd.asked(query, language, edition.places)
