@@ -137,7 +137,7 @@ def _is_secure_enough(environ: Environ) -> bool:
     scheme = environ.get("wsgi.url_scheme")
     if settings.SECURE_PROXY_SSL_HEADER:
         name, _value = settings.SECURE_PROXY_SSL_HEADER
-        scheme = environ.get(name, scheme).split(",")[0].strip()
+        scheme = str(environ.get(name, scheme)).split(",")[0].strip()
     return bool(scheme == "https")
 
 
