@@ -12,6 +12,7 @@ BENCHES = (
     "bench_mails",
     "bench_letter",
     "bench_ladder",
+    "bench_front",
 )
 
 
