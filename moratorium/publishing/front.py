@@ -17,7 +17,7 @@ from django.http.request import split_domain_port, validate_host
 from ..public import keeping
 from . import rendering
 from .negotiating import has_copy, takes_gzip
-from .shelf import SECOND, Headers, Shelves, whole_seconds
+from .shelf import SECOND, Headers, Shelves
 from .watch import Watch, since_of
 
 Environ = dict[str, Any]
@@ -44,38 +44,65 @@ class Front:
         self._shared = shared
         self._clock = clock
         self._awake, self._waking = False, threading.Lock()
-        self._hosts: dict[str, bool] = {}
-        self._codings: dict[str, bool] = {}
+        self._hosts: dict[str | None, bool] = {}
+        self._codings: dict[str | None, bool] = {}
+        self._https = settings.SECURE_SSL_REDIRECT
         self._alive = _plain_headers(ALIVE, shared)
         os.register_at_fork(after_in_child=self._forked)
 
     def __call__(self, environ: Environ, start: Start) -> Iterable[bytes]:
+        """What most ask for, in as few steps as there can be: each counts at this rate."""
         if not self._awake:
             self.wake()
-        shelves = self.watch.shelves
+        get, watch, now = environ.get, self.watch, self._clock() // 1000
+        shelves = watch.shelves
+        if (
+            shelves is not None
+            and (shelf := shelves.last) is not None
+            and shelf.start <= now < shelf.end
+            and now <= watch.fresh_until
+            and environ["REQUEST_METHOD"] == "GET"
+            and self._hosts.get(get("HTTP_HOST"))
+            and not (self._https or get("QUERY_STRING") or get("SCRIPT_NAME"))
+            and "HTTP_IF_NONE_MATCH" not in environ
+        ):
+            page = shelf.pages.get(environ["PATH_INFO"])
+            packed = self._codings.get(get("HTTP_ACCEPT_ENCODING"))
+            if page is not None and packed is not None:
+                ready = page.packed if packed else page.plain
+                kept = ready.kept
+                start("200 OK", kept.full if now <= kept.until else ready.at(now).full)
+                return [ready.body]
+        return self._with_care(environ, start, shelves, now)
+
+    def _with_care(
+        self, environ: Environ, start: Start, shelves: Shelves | None, now: int
+    ) -> Iterable[bytes]:
+        """Whatever else may be asked, and in whatever way."""
         path = environ["PATH_INFO"]
         if environ["REQUEST_METHOD"] not in SAFE or not self._is_for_us(environ):
-            return self._pass_on(environ, start)
+            return self._pass_on(environ, start, now)
+        head = environ["REQUEST_METHOD"] == "HEAD"
         if path == "/healthz":
             start("200 OK", self._alive)
-            return [] if environ["REQUEST_METHOD"] == "HEAD" else [ALIVE]
+            return [] if head else [ALIVE]
         if shelves is None:
-            return self._pass_on(environ, start)
-        now = self._clock() // 1000
+            return self._pass_on(environ, start, now)
+        if environ.get("QUERY_STRING") or path in ASK:
+            return self._ask(environ, start, shelves, now)
         shelf = shelves.at(now, since_of(self.watch.contact, now))
-        if environ.get("QUERY_STRING"):
-            return self._ask(environ, start, shelves, path)
         page = shelf.pages.get(path) or shelf.page(path)
         if page is None:
-            return self._ask(environ, start, shelves, path)
+            return self._pass_on(environ, start, now)
+        if shelf.since is None:
+            shelves.last = shelf
         ready = page.packed if self._takes_gzip(environ) else page.plain
-        seconds = whole_seconds(shelf, now)
-        copies = environ.get("HTTP_IF_NONE_MATCH")
-        if copies is not None and has_copy(copies, ready.etag):
-            start("304 Not Modified", ready.copy_headers(seconds))
+        kept = ready.at(now)
+        if has_copy(environ.get("HTTP_IF_NONE_MATCH", ""), ready.etag):
+            start("304 Not Modified", kept.copy)
             return []
-        start("200 OK", ready.headers(seconds))
-        return [] if environ["REQUEST_METHOD"] == "HEAD" else [ready.body]
+        start("200 OK", kept.full)
+        return [] if head else [ready.body]
 
     def wake(self) -> None:
         """Begin to watch the record in this process, and wait until it was looked at once."""
@@ -96,33 +123,37 @@ class Front:
         known = self._hosts.get(host)
         if known is None:
             known = _remember(self._hosts, host, _is_allowed(host))
-        return known and not environ.get("SCRIPT_NAME") and _is_secure_enough(environ)
+        return (
+            known
+            and not environ.get("SCRIPT_NAME")
+            and (not self._https or _came_by_https(environ))
+        )
 
     def _takes_gzip(self, environ: Environ) -> bool:
-        accepted = environ.get("HTTP_ACCEPT_ENCODING", "")
+        accepted = environ.get("HTTP_ACCEPT_ENCODING")
         known = self._codings.get(accepted)
         if known is None:
-            known = _remember(self._codings, accepted, takes_gzip(accepted))
+            known = _remember(self._codings, accepted, takes_gzip(accepted or ""))
         return known
 
-    def _ask(self, environ: Environ, start: Start, shelves: Shelves, path: str) -> Iterable[bytes]:
-        """The question form's redirect; everything else is Django's."""
-        language = ASK.get(path)
-        address = None
+    def _ask(self, environ: Environ, start: Start, shelves: Shelves, now: int) -> Iterable[bytes]:
+        """The question form's redirect; everything else with a query is Django's."""
+        language = ASK.get(environ["PATH_INFO"])
         if language is not None:
-            address = rendering.question(environ["QUERY_STRING"], language, shelves.edition)
-        if language is None or address is None:
-            return self._pass_on(environ, start)
-        start("302 Found", _redirect(address, language, self._shared))
-        return []
+            query = environ.get("QUERY_STRING", "")
+            address = rendering.question(query, language, shelves.edition)
+            if address is not None:
+                start("302 Found", _redirect(address, language, self._shared))
+                return []
+        return self._pass_on(environ, start, now)
 
-    def _pass_on(self, environ: Environ, start: Start) -> Iterable[bytes]:
+    def _pass_on(self, environ: Environ, start: Start, now: int) -> Iterable[bytes]:
         """To Django, with what the watch knows that a page there may need."""
-        watch = self.watch
-        environ["portal.database_out"] = watch.out
-        if watch.shelves is not None:
-            age = max(0, self._clock() // 1000 - watch.contact) / SECOND
-            environ["portal.edition"] = {"number": watch.shelves.edition.number, "age": age}
+        shelves = self.watch.shelves
+        environ["portal.database_out"] = self.watch.out
+        if shelves is not None:
+            age = max(0, now - self.watch.contact) / SECOND
+            environ["portal.edition"] = {"number": shelves.edition.number, "age": age}
         return self._django(environ, start)
 
 
@@ -131,17 +162,16 @@ def _is_allowed(host: str) -> bool:
     return bool(domain) and validate_host(domain, settings.ALLOWED_HOSTS)
 
 
-def _is_secure_enough(environ: Environ) -> bool:
-    if not settings.SECURE_SSL_REDIRECT:
-        return True
-    scheme = environ.get("wsgi.url_scheme")
+def _came_by_https(environ: Environ) -> bool:
+    """As Django's `request.is_secure()`."""
+    scheme = environ.get("wsgi.url_scheme", "")
     if settings.SECURE_PROXY_SSL_HEADER:
         name, _value = settings.SECURE_PROXY_SSL_HEADER
         scheme = str(environ.get(name, scheme)).split(",")[0].strip()
     return bool(scheme == "https")
 
 
-def _remember(known: dict[str, bool], asked: str, answer: bool) -> bool:
+def _remember(known: dict[str | None, bool], asked: str | None, answer: bool) -> bool:
     if len(known) >= MOST:
         known.clear()
     known[asked] = answer

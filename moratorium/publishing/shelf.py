@@ -6,6 +6,7 @@ Nothing here waits for anything: two threads that need the same page make it twi
 import gzip
 import hashlib
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from ..public import keeping
@@ -34,31 +35,35 @@ def instant(since: int) -> datetime:
     return EPOCH + since * MICROSECOND
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Headers, of an answer and of a 304, that are right until an instant (microseconds)."""
+
+    until: int
+    full: Headers
+    copy: Headers
+
+
 class Ready:
     """One body with its headers; only `Cache-Control` changes, from second to second."""
 
-    __slots__ = ("_copy", "_full", "_kept", "body", "etag")
+    __slots__ = ("_copy", "_end", "_full", "body", "etag", "kept")
 
-    def __init__(self, body: bytes, etag: str, full: Headers, copy: Headers) -> None:
+    def __init__(self, body: bytes, etag: str, end: int, full: Headers, copy: Headers) -> None:
+        """`end`: until when it is right, in microseconds."""
         self.body = body
         self.etag = etag
-        self._full = full
-        self._copy = copy
-        self._kept: tuple[int, Headers, Headers] = (-1, [], [])
+        self._end, self._full, self._copy = end, full, copy
+        self.kept = Kept(-1, [], [])
 
-    def headers(self, seconds: int) -> Headers:
-        """The headers of an answer that holds for so many whole seconds more."""
-        return self._dated(seconds)[1]
-
-    def copy_headers(self, seconds: int) -> Headers:
-        """Those of a 304."""
-        return self._dated(seconds)[2]
-
-    def _dated(self, seconds: int) -> tuple[int, Headers, Headers]:
-        kept = self._kept
-        if kept[0] != seconds:
+    def at(self, now: int) -> Kept:
+        """The headers at an instant. Kept too long they would promise too much, so they end."""
+        kept = self.kept
+        if now > kept.until:
+            seconds = whole_seconds(self._end, now)
             control = [("Cache-Control", keeping.cache_control(seconds))]
-            kept = self._kept = (seconds, self._full + control, self._copy + control)
+            until = self._end - seconds * SECOND
+            kept = self.kept = Kept(until, self._full + control, self._copy + control)
         return kept
 
 
@@ -67,24 +72,27 @@ class Page:
 
     __slots__ = ("packed", "plain")
 
-    def __init__(self, key: Key, rendered: Rendered, shared: Mapping[str, str]) -> None:
+    def __init__(self, key: Key, rendered: Rendered, end: int, shared: Mapping[str, str]) -> None:
         # Without a time inside, so that every worker and machine makes the same bytes.
         packed = gzip.compress(rendered.body, compresslevel=6, mtime=0)
         digest = hashlib.sha256(rendered.body).hexdigest()[:32]
-        self.plain = _ready(key, rendered, rendered.body, f'"{digest}"', shared)
-        self.packed = _ready(key, rendered, packed, f'"{digest}-gzip"', shared)
+        kind = {"Content-Type": rendered.content_type, **_of_its_kind(key, rendered)}
+        self.plain = _ready(rendered.body, f'"{digest}"', end, kind, shared)
+        kind["Content-Encoding"] = "gzip"
+        self.packed = _ready(packed, f'"{digest}-gzip"', end, kind, shared)
+
+
+def _of_its_kind(key: Key, rendered: Rendered) -> dict[str, str]:
+    of_api = rendered.content_type.startswith(JSON)
+    return OF_THE_API if of_api else {"Content-Language": key.language}
 
 
 def _ready(
-    key: Key, rendered: Rendered, body: bytes, etag: str, shared: Mapping[str, str]
+    body: bytes, etag: str, end: int, kind: Mapping[str, str], shared: Mapping[str, str]
 ) -> Ready:
-    of_api = rendered.content_type.startswith(JSON)
-    more = OF_THE_API if of_api else {"Content-Language": key.language}
     copy = {"ETag": etag, "Vary": "Accept-Encoding", **shared}
-    full = {"Content-Type": rendered.content_type, "Content-Length": str(len(body)), **more, **copy}
-    if body is not rendered.body:
-        full["Content-Encoding"] = "gzip"
-    return Ready(body, etag, list(full.items()), list(copy.items()))
+    full = {**kind, "Content-Length": str(len(body)), **copy}
+    return Ready(body, etag, end, list(full.items()), list(copy.items()))
 
 
 class Shelf:
@@ -120,7 +128,7 @@ class Shelf:
             rendered = rendering.render(key, self._edition, self._slot, since)
             if rendered is None:
                 return None
-            page = self._made[key] = Page(key, rendered, self._shared)
+            page = self._made[key] = Page(key, rendered, self.end, self._shared)
         return page
 
     def missing(self) -> Iterator[Key]:
@@ -136,6 +144,7 @@ class Shelves:
         self.edition = edition
         self._shared = shared
         self._ready: tuple[Shelf, ...] = ()
+        self.last: Shelf | None = None  # the one last asked for, where that says nothing of contact
         # A server whose clock is a little behind knows of the newest act all the same.
         self._first = 0 if edition.acted_at is None else microseconds(edition.acted_at)
 
@@ -159,7 +168,7 @@ class Shelves:
         self._ready = tuple(shelf for shelf in self._ready if shelf.end > now)
 
 
-def whole_seconds(shelf: Shelf, now: int) -> int:
-    """How many whole seconds the pages of a shelf still hold, as far as that matters."""
-    left = (shelf.end - now) // SECOND
+def whole_seconds(end: int, now: int) -> int:
+    """How many whole seconds there are until an end, as far as that matters to a cache."""
+    left = (end - now) // SECOND
     return left if left < LONGEST else LONGEST

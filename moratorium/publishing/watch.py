@@ -32,7 +32,7 @@ class Watch:
 
     def __init__(self, shared: Mapping[str, str]) -> None:
         self.shelves: Shelves | None = None
-        self.contact = 0  # microseconds since 1970; 0: never
+        self.contact = 0
         self._shared = shared
         self._number = ""  # of the journal, as last seen
         self._reread = self._touched = 0.0
@@ -40,6 +40,16 @@ class Watch:
         self._said = ""
         self._settled = threading.Event()
         self._stopped = threading.Event()
+
+    @property
+    def contact(self) -> int:
+        """The last contact with the record, in microseconds since 1970; 0: never."""
+        return self._contact
+
+    @contact.setter
+    def contact(self, instant: int) -> None:
+        self._contact = instant
+        self.fresh_until = instant + STALE_AFTER * SECOND
 
     @property
     def out(self) -> bool:

@@ -13,6 +13,7 @@ BENCHES = (
     "bench_letter",
     "bench_ladder",
     "bench_directives",
+    "bench_front",
 )
 
 

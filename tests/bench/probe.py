@@ -2,8 +2,8 @@
 
 `python -m tests.bench.probe COUNT` fills a fresh database with so many archived orders and
 20 in force; with `long` also one of 40 lines with every district, and a draft that amends it.
-Then each line read from standard input (`verdict`, `board`, `edition`, `preview`) is timed and answered
-with the seconds of the best of three.
+Then each line read from standard input (`edition`, `verdict`, `board`, `preview`) is timed and
+answered with the seconds of the best of three.
 """
 
 import os
@@ -15,6 +15,17 @@ from typing import Any
 
 
 def main() -> None:
+    prepare(int(sys.argv[1]))
+    if sys.argv[2:] == ["long"]:
+        _fill_long()
+    print("ready", flush=True)
+    work = _work()
+    for line in sys.stdin:
+        print(f"{_best(work[line.strip()]):.6f}", flush=True)
+
+
+def prepare(count: int) -> None:
+    """A fresh database with so many archived orders and 21 in force."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
     import django
 
@@ -22,13 +33,34 @@ def main() -> None:
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
-    _fill(int(sys.argv[1]))
-    if sys.argv[2:] == ["long"]:
-        _fill_long()
-    print("ready", flush=True)
-    work = _work()
-    for line in sys.stdin:
-        print(f"{_best(work[line.strip()]):.6f}", flush=True)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    _fill(count)
+
+
+def act() -> None:
+    """Put an order on record for every line read, and say when it was committed."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
+    import django
+
+    django.setup()
+    from django.db import transaction
+    from django.utils import timezone
+
+    from moratorium.models import CoverageLine, Order
+    from moratorium.operations.journal import Act, writing
+
+    for _ in sys.stdin:
+        now = timezone.now()
+        with transaction.atomic(), writing(now) as pen:
+            number = f"ACT/{now.timestamp()}"
+            order = Order.objects.create(
+                number=number, slug=f"act-{pen.moment.timestamp()}", issued_at=pen.moment,
+                imported=True, title_hi="आदेश", title_en="Order",
+            )  # fmt: skip
+            CoverageLine.objects.create(order=order, starts_at=now, ends_at=now + timedelta(days=1))
+            Order.objects.filter(pk=order.pk).update(state="issued")
+            pen.write(Act("order.issued", number, "", True, {"number": number}))
+        print(time.monotonic(), flush=True)
 
 
 def _fill(count: int) -> None:
@@ -91,7 +123,7 @@ def _work() -> dict[str, Callable[[], object]]:
     from django.utils import timezone
 
     from moratorium.models import Order
-    from moratorium.register import board, editions, verdicts
+    from moratorium.register import board, verdicts
     from moratorium.register.preview import preview
     from moratorium.rules.scope import Place
 
@@ -99,11 +131,23 @@ def _work() -> dict[str, Callable[[], object]]:
     draft = Order.objects.filter(state="draft").first()
     question = verdicts.Question(Place("PUVVNL", "state", "rural", "varanasi"), now, now)
     return {
+        "edition": lambda: [_edition() for _ in range(3)],
         "verdict": lambda: [verdicts.ask([question]) for _ in range(50)],
         "board": lambda: [board.board(now) for _ in range(5)],
-        "edition": lambda: [editions.read() for _ in range(5)],
         "preview": lambda: preview(draft.pk, now) if draft else None,
     }
+
+
+def _edition() -> object:
+    """The edition of the record, and its board as bytes."""
+    from django.utils import timezone
+
+    from moratorium.publishing import rendering, slots
+    from moratorium.register import editions
+
+    edition = editions.read()
+    slot = slots.slot(edition, timezone.now())
+    return rendering.render(rendering.keys(edition)[0], edition, slot)
 
 
 def _best(work: Callable[[], object]) -> float:

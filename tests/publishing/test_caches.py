@@ -8,9 +8,9 @@ from unittest.mock import patch
 
 import pytest
 
-from moratorium.publishing import front as fronts
+from moratorium.publishing import shelf
 from moratorium.publishing.front import Front
-from moratorium.publishing.shelf import Shelf, instant
+from moratorium.publishing.shelf import instant
 from moratorium.register import editions, slots
 from tests import builders as build
 from tests.publishing.cache import SharedCache, Unreachable
@@ -117,8 +117,5 @@ def test_reckoned_without_the_boundary_answers_are_shown_across_it() -> None:
 
 @contextmanager
 def _without_the_boundary() -> Iterator[None]:
-    def thirty(_shelf: Shelf, _now: int) -> int:
-        return 30
-
-    with patch.object(fronts, "whole_seconds", thirty):
+    with patch.object(shelf, "whole_seconds", lambda _end, _now: 30):
         yield

@@ -180,13 +180,26 @@ def test_no_copy_may_be_kept_past_the_boundary() -> None:
     ours = front(django=broken)
     clock: Clock = ours._clock
     starts = build.ist(2023, 1, 6, 9, 0)
-    for left, fresh, stale in ((0.9, 0, 0), (1, 1, 0), (12.5, 12, 0), (30, 30, 0), (95.2, 30, 65),
-                               (7200, 30, 3600)):  # fmt: skip
+    for left, fresh, stale in (
+        (7200, 30, 3600), (95.2, 30, 65), (30, 30, 0), (12.5, 12, 0), (1, 1, 0), (0.9, 0, 0),
+    ):  # fmt: skip
         clock.put(starts - timedelta(seconds=left))
         ours.watch.contact = clock() // 1000
         assert ask(ours, "/en/").headers["Cache-Control"] == (
             f"public, max-age={fresh}, s-maxage={fresh}, stale-if-error={stale}"
         )
+
+
+def test_a_clock_that_is_put_back_promises_no_more() -> None:
+    ours = front(django=broken)
+    clock: Clock = ours._clock
+    starts = build.ist(2023, 1, 6, 9, 0)
+    said = []
+    for left in (4.5, 20):
+        clock.put(starts - timedelta(seconds=left))
+        ours.watch.contact = clock() // 1000
+        said.append(ask(ours, "/en/").headers["Cache-Control"])
+    assert said == ["public, max-age=4, s-maxage=4, stale-if-error=0"] * 2
 
 
 def test_after_a_minute_without_contact_every_page_says_so(django_db_blocker: Any) -> None:
