@@ -32,6 +32,6 @@ class Command(BaseCommand):
             raise CommandError(f"{error}\nप्रति नहीं बनी। / No copy was made.") from error
         until = made.until
         self.stdout.write(
-            f"{made.files} files, {made.bytes} bytes, valid until "
-            f"{wording.moment(until, wording.EN)} / {wording.moment(until, wording.HI)} तक मान्य"
+            f"{made.files} files, {made.bytes} bytes, valid "
+            f"{wording.until(until, wording.EN)} / {wording.until(until, wording.HI)} मान्य"
         )

@@ -30,10 +30,10 @@ class Command(BaseCommand):
 
 def _validity(found: Found) -> str:
     until = found.valid_until
-    en, hi = wording.moment(until, wording.EN), wording.moment(until, wording.HI)
+    en, hi = wording.until(until, wording.EN), wording.until(until, wording.HI)
     if found.valid(timezone.now()):
-        return f"Valid until {en}, unless an act is recorded before. / {hi} तक मान्य।"
-    return f"No longer valid: it was so until {en}. / अब मान्य नहीं: {hi} तक थी।"
+        return f"Valid {en}, unless an act is recorded before. / {hi} मान्य।"
+    return f"No longer valid: it was so {en}. / अब मान्य नहीं: {hi} मान्य थी।"
 
 
 def _faults(found: Found) -> list[tuple[str, str]]:

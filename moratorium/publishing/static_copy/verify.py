@@ -35,7 +35,7 @@ def verify(folder: Path) -> Found:
     That shows damage. Whoever forges a file can forge its digest too: the truth is the site.
     """
     said, there = head(folder), names_in(folder)
-    expected = dict((name, digest) for digest, name in sums(folder))
+    expected = {name: digest for digest, name in sums(folder)}
     missing = expected.keys() - there
     return Found(
         files=len(expected),
