@@ -137,7 +137,7 @@ def _free_port() -> int:
 
 
 def _wait(url: str, process: subprocess.Popen) -> None:
-    for _ in range(300):
+    for _ in range(1200):
         if process.poll() is not None:
             pytest.fail(f"The server ended with {process.returncode}.")
         try:
@@ -145,4 +145,4 @@ def _wait(url: str, process: subprocess.Popen) -> None:
             return
         except OSError:
             time.sleep(0.1)
-    pytest.fail("The server did not answer within 30 seconds.")
+    pytest.fail("The server did not answer within two minutes.")
