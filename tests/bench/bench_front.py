@@ -40,10 +40,11 @@ class Size:
     few: int
     many: int
     archived: int
+    settling: float  # seconds in which a server makes its pages ahead
 
 
-WHOLE = Size(rounds=9, span=2.0, few=10, many=100_000, archived=10_000)
-SMALL = Size(rounds=3, span=0.3, few=10, many=300, archived=300)
+WHOLE = Size(rounds=9, span=2.0, few=10, many=100_000, archived=10_000, settling=30)
+SMALL = Size(rounds=3, span=0.3, few=10, many=300, archived=300, settling=8)
 
 
 @contextmanager
@@ -79,6 +80,7 @@ def rates(place: Path, url: str, size: Size) -> bool:
         _all_pages(front)
         hello = served(stack, place, url, "hello", HELLO=str(hello_like(front, place)))
         rendered = served(stack, place, url, "django")
+        time.sleep(size.settling)
         to_hello, to_rendered = [], []
         for _ in range(size.rounds):
             ours = load.rate(front.port, BOARD, size.span)
