@@ -4,7 +4,16 @@ from datetime import UTC, datetime, timedelta
 
 from django.db import transaction
 
-from moratorium.models import CoverageDistrict, CoverageLine, Discom, District, Order, Outage
+from moratorium.models import (
+    CoverageDistrict,
+    CoverageLine,
+    Discom,
+    District,
+    Entry,
+    Order,
+    Outage,
+)
+from moratorium.models.journal import GENESIS
 
 FIRST = datetime(2003, 1, 1, tzinfo=UTC)
 STEP = timedelta(minutes=100)
@@ -30,6 +39,22 @@ def fill(count: int) -> None:
         batch_size=1000,
     )  # fmt: skip
     Order.objects.filter(state="draft").update(state="issued")
+
+
+@transaction.atomic
+def notify(at: datetime) -> None:
+    """A notice of every issued order, recorded at an instant."""
+    previous, entries = GENESIS, []
+    orders = Order.objects.filter(state="issued").order_by("issued_at", "pk")
+    for seq, order in enumerate(orders, 1):
+        detail = {"slug": order.slug, "title_hi": order.title_hi, "title_en": order.title_en}
+        entry = Entry(
+            seq=seq, happened_at=order.issued_at, recorded_at=at, act="order.issued",
+            subject=order.number, public=True, detail=detail, previous=previous,
+        )  # fmt: skip
+        entry.digest = previous = entry.compute_digest()
+        entries.append(entry)
+    Entry.objects.bulk_create(entries, batch_size=500)
 
 
 def _order(n: int) -> Order:

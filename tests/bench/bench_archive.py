@@ -1,4 +1,4 @@
-"""Whether a verdict and the board cost the same with 10 and with 100,000 archived orders:
+"""Whether a verdict, the board and an edition cost the same with 10 and with 100,000 archived orders:
 `python -m tests.bench.bench_archive`.
 
 Two processes, each with a database of its own, take turns on each engine; the ratio of the
@@ -43,11 +43,11 @@ def seconds(process: subprocess.Popen, work: str) -> float:
 
 
 def measure(engine: str) -> bool:
-    """Print the ratios of an engine; whether both keep the goal."""
+    """Print the ratios of an engine; whether all keep the goal."""
     kept = True
     with ExitStack() as stack:
         few, many = (stack.enter_context(probe(engine, count)) for count in (FEW, MANY))
-        for work in ("verdict", "board"):
+        for work in ("verdict", "board", "edition"):
             pairs = [(seconds(few, work), seconds(many, work)) for _ in range(ROUNDS)]
             ratio = min(m for _f, m in pairs) / min(f for f, _m in pairs)
             kept = kept and ratio <= GOAL
