@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
@@ -18,6 +18,9 @@ from django.db import DatabaseError, connection
 from portal.fitness import unfit
 
 from ..models import guards
+
+if TYPE_CHECKING:
+    from granian.server.common import AbstractServer
 
 
 def serve(bind: str, workers: int, *, mail: bool = True) -> None:
@@ -39,7 +42,7 @@ def serve(bind: str, workers: int, *, mail: bool = True) -> None:
         server.serve()
 
 
-def granian(application: str, host: str, port: int, workers: int) -> Any:
+def granian(application: str, host: str, port: int, workers: int) -> "AbstractServer[Any]":
     """The server of an application, module:name, in worker processes that are made anew if lost."""
     from granian import Granian
     from granian.constants import Interfaces

@@ -164,7 +164,7 @@ def _is_allowed(host: str) -> bool:
 
 def _came_by_https(environ: Environ) -> bool:
     """As Django's `request.is_secure()`."""
-    scheme = environ.get("wsgi.url_scheme", "")
+    scheme = str(environ.get("wsgi.url_scheme"))
     if settings.SECURE_PROXY_SSL_HEADER:
         name, _value = settings.SECURE_PROXY_SSL_HEADER
         scheme = str(environ.get(name, scheme)).split(",")[0].strip()

@@ -17,8 +17,8 @@ from ..register import editions
 from . import store
 from .shelf import SECOND, Shelf, Shelves, instant, microseconds
 
-POLL = 0.1  # seconds between two looks at the journal
-WORK = 0.05  # of them for making pages ahead, at most
+POLL = 0.05  # seconds between two looks at the journal
+WORK = 0.02  # of them for making pages ahead, at most
 REREAD = 5.0  # seconds: changes of the reference data are no acts, so the journal tells of none
 TOUCH = 10.0  # seconds between two notes on disk that the record was reached
 GIVE_UP = 2  # seconds after which the database counts as not answering
@@ -111,10 +111,11 @@ class Watch:
         if held is not None and held.edition == edition:
             return
         shelves = Shelves(edition, self._shared)
-        self.shelves = shelves  # from here on nobody is shown the one before
-        self.contact = looked
-        self._settled.set()
+        # Before it is shown, since otherwise every thread that is asked for it makes it at once.
         self._guarded("the board is not made ahead", self._make_board, shelves)
+        self.contact = looked
+        self.shelves = shelves  # from here on nobody is shown the one before
+        self._settled.set()
         self._guarded("the edition is not kept", store.save, edition, instant(looked))
 
     def _make_board(self, shelves: Shelves) -> None:

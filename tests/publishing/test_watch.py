@@ -103,7 +103,7 @@ def test_without_a_database_the_edition_on_disk_is_shown(
     until(lambda: ours.watch.out, "two looks failed")
     time.sleep(0.5)
     said = [each for each in caplog.records if "cannot be read" in each.message]
-    assert len(said) == 1, "once, not ten times a second"
+    assert len(said) == 1, "once, not at every look"
 
 
 def test_without_both_django_is_asked(ours: Front, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -44,7 +44,7 @@ class ProblemDocument(Schema):
 
 def refusals(*statuses: int) -> dict[int, type[ProblemDocument]]:
     """The refusals that an operation declares; every one of them is a problem document."""
-    return dict.fromkeys((*statuses, 405), ProblemDocument)
+    return dict.fromkeys((*statuses, 405, 503), ProblemDocument)
 
 
 def query(
