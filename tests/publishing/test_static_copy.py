@@ -3,8 +3,10 @@
 import hashlib
 import json
 import re
+import shutil
 import subprocess
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from html.parser import HTMLParser
 from io import StringIO
@@ -15,6 +17,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
+from django.db import transaction
 
 from moratorium.models import Directive, Order
 from moratorium.publishing.static_copy import export as exporting
@@ -29,9 +32,18 @@ NOW = instants.read("2026-03-04T10:00:00+05:30")
 INNER, UNISSUED = "For the offices alone", "Not yet anybody's order"
 
 
-@pytest.fixture
-def record(db: None) -> None:
-    """Everything on record, lists of more than a page, a directive and a draft that are not public."""
+@dataclass(frozen=True)
+class Made:
+    """A copy that was made once for all tests here, and digests of letters on its record."""
+
+    folder: Path
+    said: str
+    public_letter: str
+    inner_letter: str
+
+
+def fill() -> None:
+    """Everything on record, lists of more than a page, a directive and a draft not public."""
     everything()
     urban = Order.objects.get(number="MO/2022-23/0001")
     builders.directive("D/inner", urban, public=False, subject_hi="भीतरी", subject_en=INNER)
@@ -44,13 +56,26 @@ def record(db: None) -> None:
         builders.entry("outage.recorded", f"O/{each}", ACTED, words)
 
 
+@pytest.fixture(scope="module")
+def made(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Made:
+    folder, said = tmp_path_factory.mktemp("made") / "copy", StringIO()
+    with django_db_blocker.unblock(), transaction.atomic():
+        fill()
+        call_command("export_public", folder, stdout=said)
+        public, inner = (
+            Directive.objects.get(number=number).letter.sha256
+            for number in ("D/2022-23/0001", "D/inner")
+        )
+        transaction.set_rollback(True)
+    return Made(folder, said.getvalue(), public, inner)
+
+
 @pytest.fixture
-def copy(record: None, tmp_path: Path) -> Path:
-    """A copy of that record, as the command makes it."""
-    said = StringIO()
-    call_command("export_public", tmp_path / "copy", stdout=said)
-    assert re.fullmatch(r"\d+ files, \d+ bytes, valid .+ मान्य\n", said.getvalue())
-    return tmp_path / "copy"
+def copy(made: Made, tmp_path: Path) -> Path:
+    """The copy, for a test to do with as it likes."""
+    return Path(shutil.copytree(made.folder, tmp_path / "copy"))
 
 
 class _Page(HTMLParser):
@@ -91,6 +116,10 @@ def broken(folder: Path) -> list[str]:
             elif split.fragment and unquote(split.fragment) not in read[target].ids:
                 faults.append(f"{path}: {link} (fragment)")
     return faults
+
+
+def test_the_command_says_one_line(made: Made) -> None:
+    assert re.fullmatch(r"\d+ files, \d+ bytes, valid through .+ मान्य\n", made.said)
 
 
 def test_no_link_is_broken_in_either_language(copy: Path) -> None:
@@ -146,19 +175,17 @@ def test_what_needs_a_server_is_not_there(copy: Path) -> None:
     assert 'href="../districts/agra/index.html"' in (copy / "ask/index.html").read_text()
 
 
-def test_nothing_that_is_not_public_is_anywhere_in_the_bytes(copy: Path) -> None:
-    inner = Directive.objects.get(number="D/inner")
-    shown = [INNER, UNISSUED, "भीतरी", "अनिर्गत", "d-inner", inner.letter.sha256, "D/inner"]
+def test_nothing_that_is_not_public_is_anywhere_in_the_bytes(copy: Path, made: Made) -> None:
+    shown = [INNER, UNISSUED, "भीतरी", "अनिर्गत", "d-inner", made.inner_letter, "D/inner"]
     for path in copy.rglob("*"):
         content = path.read_bytes() if path.is_file() else b""
         assert [each for each in shown if each.encode() in content] == [], path
         assert "d-inner" not in path.name
 
 
-def test_the_letter_is_the_one_that_was_issued(copy: Path) -> None:
-    letter = Directive.objects.get(number="D/2022-23/0001").letter
+def test_the_letter_is_the_one_that_was_issued(copy: Path, made: Made) -> None:
     pdf = (copy / "directives/d-2022-23-0001.pdf").read_bytes()
-    assert hashlib.sha256(pdf).hexdigest() == letter.sha256
+    assert hashlib.sha256(pdf).hexdigest() == made.public_letter
 
 
 def test_the_sums_are_those_that_sha256sum_computes(copy: Path) -> None:
@@ -193,13 +220,14 @@ def test_a_changed_byte_a_missing_and_a_surplus_file_are_named(copy: Path) -> No
     assert told == ["missing: calendar.ics", "changed: index.html", "surplus: added.html"]
 
 
-def test_an_older_copy_is_replaced(copy: Path) -> None:
+def test_an_older_copy_is_replaced(db: None, copy: Path) -> None:
     call_command("export_public", copy, stdout=StringIO())
+    assert not (copy / "orders/mo-old").exists()
     assert broken(copy) == []
     assert [each.name for each in copy.parent.iterdir()] == ["copy"]
 
 
-def test_a_folder_that_is_no_copy_is_left_alone(record: None, tmp_path: Path) -> None:
+def test_a_folder_that_is_no_copy_is_left_alone(db: None, tmp_path: Path) -> None:
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "letter.txt").write_text("mine")
     with pytest.raises(CommandError, match="not a copy"):
@@ -208,7 +236,7 @@ def test_a_folder_that_is_no_copy_is_left_alone(record: None, tmp_path: Path) ->
     assert [each.name for each in tmp_path.iterdir()] == ["mine"]
 
 
-def test_a_copy_that_holds_something_of_somebody_is_left_alone(copy: Path) -> None:
+def test_a_copy_that_holds_something_of_somebody_is_left_alone(db: None, copy: Path) -> None:
     (copy / "letter.txt").write_text("mine")
     with pytest.raises(CommandError, match=r"letter\.txt"):
         call_command("export_public", copy)
@@ -216,7 +244,7 @@ def test_a_copy_that_holds_something_of_somebody_is_left_alone(copy: Path) -> No
 
 
 def test_a_copy_that_the_record_overtakes_is_thrown_away(
-    record: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def moves_on(*given: Any) -> None:
         builders.entry("outage.recorded", "O/late", NOW, {"title_hi": "क", "title_en": "K"})
