@@ -7,8 +7,8 @@ record but the stream itself.
 from collections.abc import Iterator
 from urllib.parse import quote
 
-from ...register import published
 from ...register import notices as acts
+from ...register import published
 from ...register.editions import Edition
 from ...rules.wording import EN, HI
 
