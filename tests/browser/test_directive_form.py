@@ -55,7 +55,7 @@ def test_what_was_found_is_saved(form: Any) -> None:
     page.click("[name=_save]")
     page.wait_for_url("**/directive/*/change/")
     assert "DEMO-PU-12 | " in page.input_value("#id_offices_below")
-    assert "2 कार्यालय" in page.text_content("#reach-heading + .strong")
+    assert "3 कार्यालय" in page.text_content("#reach-heading + .strong")
 
 
 def test_without_scripts_the_codes_are_typed(browser: Any, site: Site) -> None:
