@@ -11,7 +11,10 @@ from tests.browser.conftest import Site, served
 from . import house
 from .desk import Person
 
-NAMES = (house.MAKER, house.SECOND_MAKER, house.CHECKER, house.SECOND_CHECKER, house.BOTH)
+NAMES = (
+    house.MAKER, house.SECOND_MAKER, house.CHECKER, house.SECOND_CHECKER, house.BOTH,
+    house.OFFICER, house.COUNCIL,
+)  # fmt: skip
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
 TABLE = {"viewport": {"width": 1280, "height": 800}}
 
@@ -44,8 +47,9 @@ def seats(browser: Any, site: Site) -> Iterator[Callable[..., Person]]:
 
 
 def _sign_in(person: Person, login: str, password: str) -> None:
-    person.goes("/admin/login/")
+    """At the page where everybody signs in; what it opens is the person's own door."""
+    person.goes("/login/")
     person.writes("लॉगिन नाम", login)
     person.writes("पासवर्ड", password)
     person.presses("प्रवेश करें")
-    person.page.wait_for_url("**/admin/")
+    person.page.wait_for_url(lambda url: "/login/" not in url)

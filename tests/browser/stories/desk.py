@@ -19,6 +19,7 @@ TAKE, SUBMIT, APPROVE, SEND_BACK = (
 )  # fmt: skip
 REPORT, CONFIRM = "बिलिंग बहाल होने की सूचना दें", "बिलिंग बहाल होने की पुष्टि करें"
 NUMBER = re.compile(r"MO/\d{4}-\d\d/\d{4}")
+DIRECTIVE_NUMBER = re.compile(r"\bD/\d{4}-\d\d/\d{4}")
 
 
 def hours_from_now(hours: float) -> datetime:
@@ -53,6 +54,11 @@ class Person:
         order = self.page.get_by_role("article").filter(has_text=number)
         expect(order).to_have_count(1)
         return order
+
+    def card(self, number: str) -> Any:
+        """What the inbox has of a directive under its own number, not where another names it."""
+        title = self.page.locator(".card").filter(has=self.page.get_by_text(number, exact=True))
+        return title.first
 
     def sees_button(self, label: str, *, there: bool = True) -> None:
         button = self.page.get_by_role("button", name=label, exact=True)
@@ -161,11 +167,11 @@ class Person:
         if reason:
             self.writes("कारण", reason)
         self.presses(APPROVE)
-        self.page.wait_for_url("**/order/*/change/")
-        return self.number()
+        self.page.wait_for_url("**/change/")
+        return self.number(DIRECTIVE_NUMBER if "/directive/" in draft else NUMBER)
 
-    def number(self) -> str:
-        """The order's number as the page has it."""
-        found = NUMBER.search(self.page.locator("main").inner_text())
+    def number(self, pattern: re.Pattern[str] = NUMBER) -> str:
+        """The record's number as the page has it."""
+        found = pattern.search(self.page.locator("main").inner_text())
         assert found, "no number"
         return found[0]

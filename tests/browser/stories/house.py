@@ -13,6 +13,8 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 
 MAKER, SECOND_MAKER, CHECKER, SECOND_CHECKER, BOTH = "asha", "mohan", "vikram", "meena", "deepa"
+OFFICER, COUNCIL = "rakesh", "sudha"
+DIVISION = "D1"  # where the officer is posted
 
 
 def main(arguments: list[str]) -> None:
@@ -34,6 +36,8 @@ def _people() -> None:
     for person in (build.asha, build.vikram, build.meena, desk.second_maker):
         person()
     build.person(BOTH, "दीपा", "Deepa", lifecycle.MAKER, lifecycle.CHECKER)
+    build.person(COUNCIL, "सुधा", "Sudha", lifecycle.COUNCIL)
+    build.posting(build.rakesh(), build.offices()[DIVISION])
 
 
 if __name__ == "__main__":
