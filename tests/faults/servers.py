@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 HOUSE = Path(__file__).resolve().parents[2]
 PATIENCE = 60  # seconds, for a machine with other work
@@ -63,6 +64,21 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def address(postgres: Any) -> str:
+    """The URL of a PostgreSQL server's database."""
+    return f"postgres://postgres@/postgres?host={postgres.get_postmaster_info().socket_dir}"
+
+
+def manage(tmp_path: Path, database: str, *command: str, text: str = "") -> None:
+    """One command of the portal over a database; `text` is its standard input."""
+    kept = {k: v for k, v in os.environ.items() if k in ("PATH", "HOME", "LANG")}
+    subprocess.run(
+        [sys.executable, "manage.py", *command], cwd=HOUSE, input=text, text=True, check=True,
+        env=kept | {"VAR_DIR": str(tmp_path / "var"), "DATABASE_URL": database}, timeout=180,
+        stdout=subprocess.DEVNULL,
+    )  # fmt: skip
 
 
 @contextmanager

