@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from ..operations import verification
 from ..operations.verification import TooMany
+from ..public import keeping
 from ..public.framing import Frame
 from ..public.reading import Field
 from ..register import notices
@@ -21,7 +22,6 @@ from ..rules.verification import slugs
 from . import pages, reading
 from .reading import Asked
 
-MAX_AGE = 30  # seconds, of the empty form alone
 # An answer is of this moment and for this reader: not kept, not listed, not told further.
 PRIVATE = {
     "Cache-Control": "no-store",
@@ -37,7 +37,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     at, language = timezone.now(), _language(request)
     if request.method != "POST":
         page = pages.ask_page(Asked(), _frame(at), language)
-        return HttpResponse(page, headers={"Cache-Control": f"public, max-age={MAX_AGE}"})
+        return HttpResponse(page, headers={"Cache-Control": keeping.cache_control(None)})
     if reading.is_too_large(request):
         return _form(reading.too_large(), at, language)
     request.upload_handlers = [reading.InMemory(request)]

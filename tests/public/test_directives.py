@@ -98,7 +98,10 @@ class TestPage:
         line = builders.line(ist("2022-12-29 18:00"), discom="PUVVNL", ends_at=end)
         builders.sent(builders.order("MO/1", ist("2022-12-29 18:41"), line))
         with time_machine.travel(end - timedelta(seconds=7), tick=False):
-            assert client.get(PAGE)["Cache-Control"] == "public, max-age=7"
+            assert (
+                client.get(PAGE)["Cache-Control"]
+                == "public, max-age=7, s-maxage=7, stale-if-error=0"
+            )
 
     def test_a_demonstration_says_so(self, client: Client, record: None) -> None:
         builders.directive("D/2", order("MO/2022-23/0002"), demonstration=True)

@@ -22,7 +22,10 @@ def read(client: Client, address: str) -> str:
 def test_it_is_there_for_anybody_to_keep(client: Client, record: None, address: str) -> None:
     response = client.get(address)
     assert response.status_code == 200
-    assert re.fullmatch(r"public, max-age=([12]?\d|30)", response["Cache-Control"])
+    kept = (
+        r"public, max-age=([12]?\d|30), s-maxage=\1, stale-if-error=([12]?\d{1,3}|3[0-5]\d\d|3600)"
+    )
+    assert re.fullmatch(kept, response["Cache-Control"])
     assert "Cookie" not in response.get("Vary", "")
     assert not response.cookies
 
