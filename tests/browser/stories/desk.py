@@ -77,7 +77,9 @@ class Person:
         self.page.goto(path if path.startswith("http") else self.url + path)
 
     def asks(self, path: str) -> None:
-        """A public page as it is now: the browser may keep it for half a minute."""
+        """A public page as it is now: the browser may keep it for half a minute, and a new act
+        is on every page within a second."""
+        self.page.wait_for_timeout(1000)
         self.goes(path)
         self.page.reload()
 
