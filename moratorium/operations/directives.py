@@ -22,7 +22,6 @@ from ..models import (
 )
 from ..register import directives as register
 from ..register import recipients
-from ..register.directives import Basis
 from ..register.recipients import Meant, Recipients
 from ..rules import directives as rules
 from ..rules import lifecycle, notices, numbering, script
@@ -415,9 +414,3 @@ def detail(directive: Directive) -> dict[str, Any]:
         "replaces": directive.replaces.number if directive.replaces else None,
         "demonstration": directive.demonstration,
     }
-
-
-__all__ = [
-    "Basis", "DirectiveContent", "TargetContent", "approve", "content_of", "detail", "digest",
-    "discard", "draft", "edit", "hindrance", "newest_of", "reaching", "replace", "send_back", "submit",
-]  # fmt: skip
