@@ -142,7 +142,7 @@ def _state(directive: str) -> str:
 
 def _lock(directives: str) -> str:
     # A foreign key's own lock lets the directive be issued beside it; this one does not.
-    return f"SELECT 1 FROM {DIRECTIVE} d WHERE d.id IN ({directives}) FOR NO KEY UPDATE"
+    return f"SELECT 1 FROM {DIRECTIVE} d WHERE d.id = ANY (ARRAY[{directives}]) FOR NO KEY UPDATE"
 
 
 def _kept(noun: str, table: str, *, behind: str, same: str) -> list[Guard]:

@@ -12,7 +12,9 @@ class Guard:
 
     `refusals` are pairs of a condition over NEW and OLD and the reason for the refusal.
     `lock` is a query that PostgreSQL runs first, so that a transaction beside this one
-    cannot change what the conditions look at; SQLite has one writer at a time. `engine`
+    cannot change what the conditions look at; SQLite has one writer at a time. It names its
+    rows by `= ANY (ARRAY[...])`: an IN over a query may be joined by a scan, which statistics
+    taken while a large import is not yet committed make look cheap. `engine`
     names the only engine that has the guard; `after` has it look when the whole
     statement is done.
     """

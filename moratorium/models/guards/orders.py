@@ -14,8 +14,8 @@ _CALLED_OFF = f"(SELECT g.called_off_at FROM {OUTAGE} g WHERE g.id = l.until_res
 
 # Two connections: while one issues, the other must not call the outage off.
 _LOCK_OUTAGES = (
-    f"SELECT 1 FROM {OUTAGE} g WHERE NEW.state = 'issued' AND g.id IN"
-    f" (SELECT l.until_restored_id FROM {LINE} l WHERE l.order_id = NEW.id) FOR SHARE"
+    f"SELECT 1 FROM {OUTAGE} g WHERE NEW.state = 'issued' AND g.id = ANY"
+    f" (ARRAY(SELECT l.until_restored_id FROM {LINE} l WHERE l.order_id = NEW.id)) FOR SHARE"
 )
 
 _ORDER = (
@@ -139,7 +139,7 @@ def _order_of(line: str) -> str:
 
 def _lock(order: str) -> str:
     # A foreign key's own lock lets the order be issued beside it; this one does not.
-    return f"SELECT 1 FROM {ORDER} o WHERE o.id IN ({order}) FOR NO KEY UPDATE"
+    return f"SELECT 1 FROM {ORDER} o WHERE o.id = ANY (ARRAY[{order}]) FOR NO KEY UPDATE"
 
 
 def _under(noun: str, table: str, old: str, new: str) -> tuple[Guard, ...]:

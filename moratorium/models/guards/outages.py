@@ -30,7 +30,7 @@ def _closed(outage: str) -> str:
 
 
 def _lock(outages: str) -> str:
-    return f"SELECT 1 FROM {OUTAGE} g WHERE g.id IN ({outages}) FOR NO KEY UPDATE"
+    return f"SELECT 1 FROM {OUTAGE} g WHERE g.id = ANY (ARRAY[{outages}]) FOR NO KEY UPDATE"
 
 
 _OUTAGE = (
