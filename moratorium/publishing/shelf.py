@@ -5,7 +5,7 @@ Nothing here waits for anything: two threads that need the same page make it twi
 
 import gzip
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -107,6 +107,7 @@ class Shelf:
         self.since = since
         self.pages: dict[str, Page] = {}  # by path, as WSGI spells it
         self._made: dict[Key, Page] = {}
+        self._missing: Sequence[Key] = rendering.keys(edition)
         self._edition, self._slot, self._shared = edition, slot, shared
 
     def page(self, path: str) -> Page | None:
@@ -131,9 +132,13 @@ class Shelf:
             page = self._made[key] = Page(key, rendered, self.end, self._shared)
         return page
 
-    def missing(self) -> Iterator[Key]:
-        """The keys whose pages are not made yet, the board first."""
-        return (key for key in rendering.keys(self._edition) if key not in self._made)
+    def missing(self) -> Sequence[Key]:
+        """The keys whose pages are not made yet, the board first.
+
+        The watch asks many times a second: once all are made, that costs nothing.
+        """
+        self._missing = [key for key in self._missing if key not in self._made]
+        return self._missing
 
 
 class Shelves:

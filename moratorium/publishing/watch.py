@@ -13,13 +13,13 @@ from typing import Any
 from django.conf import settings
 from django.db import Error, connections
 
-from ..register import editions
+from ..register import editions, places
 from . import store
 from .shelf import SECOND, Shelf, Shelves, instant, microseconds
 
 POLL = 0.05  # seconds between two looks at the journal
 WORK = 0.02  # of them for making pages ahead, at most
-REREAD = 5.0  # seconds: changes of the reference data are no acts, so the journal tells of none
+COMPARE = 5.0  # seconds: changes of the reference data are no acts, so the journal tells of none
 TOUCH = 10.0  # seconds between two notes on disk that the record was reached
 GIVE_UP = 2  # seconds after which the database counts as not answering
 STALE_AFTER = 60  # seconds without contact, and pages say so
@@ -35,7 +35,7 @@ class Watch:
         self.contact = 0
         self._shared = shared
         self._number = ""  # of the journal, as last seen
-        self._reread = self._touched = 0.0
+        self._compared = self._touched = 0.0
         self._failures = 0
         self._said = ""
         self._settled = threading.Event()
@@ -95,9 +95,9 @@ class Watch:
     def _poll(self) -> None:
         looked, now = time.time_ns() // 1000, time.monotonic()
         number = editions.current()
-        if number != self._number or now - self._reread >= REREAD:
+        if number != self._number or self._is_reference_new(now):
             self._take(editions.read(), looked)
-            self._number, self._reread = number, now
+            self._number = number
         self.contact = looked
         if now - self._touched >= TOUCH:
             self._touched = now
@@ -105,6 +105,13 @@ class Watch:
             self._guarded(
                 "contact is not noted", store.touch, self.shelves.edition.number, instant(looked)
             )
+
+    def _is_reference_new(self, now: float) -> bool:
+        """Whether the reference data, looked at now and then, are others than the edition's."""
+        if now - self._compared < COMPARE:
+            return False
+        self._compared = now
+        return self.shelves is None or places.load() != self.shelves.edition.places
 
     def _take(self, edition: editions.Edition, looked: int) -> None:
         held = self.shelves
