@@ -17,7 +17,7 @@ from django.http.request import split_domain_port, validate_host
 from ..public import keeping
 from . import rendering
 from .negotiating import has_copy, takes_gzip
-from .shelf import SECOND, Headers, Shelves
+from .shelf import SECOND, Answer, Asked, Headers, Page, Shelf, Shelves
 from .watch import Watch, since_of
 
 Environ = dict[str, Any]
@@ -26,7 +26,6 @@ Application = Callable[[Environ, Start], Iterable[bytes]]
 SAFE = ("GET", "HEAD")
 ASK = {"/ask/": "hi", "/en/ask/": "en"}
 ALIVE = json.dumps({"status": "alive"}).encode()
-MOST = 500  # answers remembered of what is asked with each request
 
 
 class Front:
@@ -44,48 +43,41 @@ class Front:
         self._shared = shared
         self._clock = clock
         self._awake, self._waking = False, threading.Lock()
-        self._hosts: dict[str | None, bool] = {}
-        self._codings: dict[str | None, bool] = {}
-        self._https = settings.SECURE_SSL_REDIRECT
+        self._https, self._telling = settings.SECURE_SSL_REDIRECT, _telling_https()
         self._alive = _plain_headers(ALIVE, shared)
         os.register_at_fork(after_in_child=self._forked)
 
     def __call__(self, environ: Environ, start: Start) -> Iterable[bytes]:
-        """What most ask for, in as few steps as there can be: each counts at this rate."""
+        """What was asked before, in as few steps as there can be: each counts at this rate."""
+        watch, now = self.watch, self._clock() // 1000
+        shelves = watch.shelves
+        if shelves is not None:
+            answer = shelves.answers.get(self._asked(environ.get))
+            if answer is not None:
+                since, until, status, headers, body = answer
+                if since <= now <= until and now <= watch.fresh_until:
+                    start(status, headers)
+                    return body
+        return self._with_care(environ, start, now)
+
+    def _asked(self, get: Callable[[str], Any]) -> Asked:
+        """All of a request that decides on its answer."""
+        asked = (
+            get("PATH_INFO"), get("REQUEST_METHOD"), get("QUERY_STRING"), get("SCRIPT_NAME"),
+            get("HTTP_HOST"), get("HTTP_ACCEPT_ENCODING"), get("HTTP_IF_NONE_MATCH"),
+        )  # fmt: skip
+        return (*asked, *map(get, self._telling)) if self._https else asked
+
+    def _with_care(self, environ: Environ, start: Start, now: int) -> Iterable[bytes]:
+        """Whatever else may be asked, and in whatever way."""
         if not self._awake:
             self.wake()
-        get, watch, now = environ.get, self.watch, self._clock() // 1000
-        shelves = watch.shelves
-        if (
-            shelves is not None
-            and (shelf := shelves.last) is not None
-            and shelf.start <= now < shelf.end
-            and now <= watch.fresh_until
-            and environ["REQUEST_METHOD"] == "GET"
-            and self._hosts.get(get("HTTP_HOST"))
-            and not (self._https or get("QUERY_STRING") or get("SCRIPT_NAME"))
-            and "HTTP_IF_NONE_MATCH" not in environ
-        ):
-            page = shelf.pages.get(environ["PATH_INFO"])
-            packed = self._codings.get(get("HTTP_ACCEPT_ENCODING"))
-            if page is not None and packed is not None:
-                ready = page.packed if packed else page.plain
-                kept = ready.kept
-                start("200 OK", kept.full if now <= kept.until else ready.at(now).full)
-                return [ready.body]
-        return self._with_care(environ, start, shelves, now)
-
-    def _with_care(
-        self, environ: Environ, start: Start, shelves: Shelves | None, now: int
-    ) -> Iterable[bytes]:
-        """Whatever else may be asked, and in whatever way."""
-        path = environ["PATH_INFO"]
+        path, shelves = environ["PATH_INFO"], self.watch.shelves
         if environ["REQUEST_METHOD"] not in SAFE or not self._is_for_us(environ):
             return self._pass_on(environ, start, now)
-        head = environ["REQUEST_METHOD"] == "HEAD"
         if path == "/healthz":
             start("200 OK", self._alive)
-            return [] if head else [ALIVE]
+            return [] if environ["REQUEST_METHOD"] == "HEAD" else [ALIVE]
         if shelves is None:
             return self._pass_on(environ, start, now)
         if environ.get("QUERY_STRING") or path in ASK:
@@ -94,15 +86,12 @@ class Front:
         page = shelf.pages.get(path) or shelf.page(path)
         if page is None:
             return self._pass_on(environ, start, now)
+        answer = _answer(environ, shelf, page, now)
         if shelf.since is None:
-            shelves.last = shelf
-        ready = page.packed if self._takes_gzip(environ) else page.plain
-        kept = ready.at(now)
-        if has_copy(environ.get("HTTP_IF_NONE_MATCH", ""), ready.etag):
-            start("304 Not Modified", kept.copy)
-            return []
-        start("200 OK", kept.full)
-        return [] if head else [ready.body]
+            shelves.remember(self._asked(environ.get), answer)
+        _since, _until, status, headers, body = answer
+        start(status, headers)
+        return body
 
     def wake(self) -> None:
         """Begin to watch the record in this process, and wait until it was looked at once."""
@@ -119,22 +108,11 @@ class Front:
 
     def _is_for_us(self, environ: Environ) -> bool:
         """Whether the host is one of ours, and the request need not be sent to https first."""
-        host = environ.get("HTTP_HOST", "")
-        known = self._hosts.get(host)
-        if known is None:
-            known = _remember(self._hosts, host, _is_allowed(host))
         return (
-            known
+            _is_allowed(environ.get("HTTP_HOST", ""))
             and not environ.get("SCRIPT_NAME")
             and (not self._https or _came_by_https(environ))
         )
-
-    def _takes_gzip(self, environ: Environ) -> bool:
-        accepted = environ.get("HTTP_ACCEPT_ENCODING")
-        known = self._codings.get(accepted)
-        if known is None:
-            known = _remember(self._codings, accepted, takes_gzip(accepted or ""))
-        return known
 
     def _ask(self, environ: Environ, start: Start, shelves: Shelves, now: int) -> Iterable[bytes]:
         """The question form's redirect; everything else with a query is Django's."""
@@ -171,11 +149,19 @@ def _came_by_https(environ: Environ) -> bool:
     return bool(scheme == "https")
 
 
-def _remember(known: dict[str | None, bool], asked: str | None, answer: bool) -> bool:
-    if len(known) >= MOST:
-        known.clear()
-    known[asked] = answer
-    return answer
+def _telling_https() -> tuple[str, ...]:
+    """What of a request tells whether it came by https; see `_came_by_https`."""
+    proxy = settings.SECURE_PROXY_SSL_HEADER
+    return ("wsgi.url_scheme", proxy[0]) if proxy else ("wsgi.url_scheme",)
+
+
+def _answer(environ: Environ, shelf: Shelf, page: Page, now: int) -> Answer:
+    ready = page.packed if takes_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")) else page.plain
+    kept = ready.at(now)
+    span = (shelf.start, min(kept.until, shelf.end - 1))
+    if has_copy(environ.get("HTTP_IF_NONE_MATCH", ""), ready.etag):
+        return (*span, "304 Not Modified", kept.copy, [])
+    return (*span, "200 OK", kept.full, [] if environ["REQUEST_METHOD"] == "HEAD" else [ready.body])
 
 
 def _plain_headers(body: bytes, shared: Mapping[str, str]) -> Headers:

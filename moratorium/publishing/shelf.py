@@ -16,10 +16,13 @@ from .rendering import Key, Rendered
 from .slots import Slot
 
 Headers = list[tuple[str, str]]
+Asked = tuple[str | None, ...]  # all of a request that decides on its answer
+Answer = tuple[int, int, str, Headers, list[bytes]]  # right from and until, then status, …
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 SECOND = 1_000_000  # microseconds
 LONGEST = keeping.MAX_AGE + keeping.MAX_STALE
+MOST = 500  # answers remembered
 JSON = "application/json"
 # As Django's API door says of everything that it answers.
 OF_THE_API = {"Access-Control-Allow-Origin": "*", "Content-Language": "en, hi"}
@@ -149,7 +152,7 @@ class Shelves:
         self.edition = edition
         self._shared = shared
         self._ready: tuple[Shelf, ...] = ()
-        self.last: Shelf | None = None  # the one last asked for, where that says nothing of contact
+        self.answers: dict[Asked, Answer] = {}
         # A server whose clock is a little behind knows of the newest act all the same.
         self._first = 0 if edition.acted_at is None else microseconds(edition.acted_at)
 
@@ -167,6 +170,12 @@ class Shelves:
         shelf = Shelf(self.edition, slot, since, self._shared)
         self._ready = (*self._ready[-5:], shelf)
         return shelf
+
+    def remember(self, asked: Asked, answer: Answer) -> None:
+        """Keep an answer for all that ask in the same words. Few words are meant to be many."""
+        if len(self.answers) >= MOST:
+            self.answers.clear()
+        self.answers[asked] = answer
 
     def clear(self, now: int) -> None:
         """Drop what the clock has passed."""

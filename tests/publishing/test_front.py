@@ -9,6 +9,7 @@ from django.test import Client
 
 from moratorium.publishing import rendering
 from moratorium.publishing.rendering import Key
+from moratorium.publishing.shelf import MOST
 from tests import builders as build
 from tests.publishing.house import AT, Answer, Clock, address, ask, front, record
 
@@ -152,6 +153,38 @@ def test_alive_without_an_edition_without_django(django_db_blocker: Any) -> None
         answer = ask(ours, "/healthz")
     assert (answer.status, answer.body) == (200, expected.body)
     assert answer.headers == expected.headers
+
+
+def test_what_was_answered_to_one_is_not_answered_to_who_asks_otherwise(settings: Any) -> None:
+    settings.SECURE_SSL_REDIRECT = True
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    ours, https = front(), {"X_FORWARDED_PROTO": "https"}
+    tag = ask(ours, "/", **https).headers["ETag"]
+    askings: list[tuple[str, str, dict[str, str]]] = [
+        ("/", "GET", https),
+        ("/en/", "GET", https),
+        ("/", "HEAD", https),
+        ("/", "POST", https),
+        ("/?page=2", "GET", https),
+        ("/", "GET", https | {"HOST": "testserver:8000"}),
+        ("/", "GET", https | {"HOST": "evil.example"}),
+        ("/", "GET", https | {"ACCEPT_ENCODING": "gzip"}),
+        ("/", "GET", https | {"IF_NONE_MATCH": tag}),
+        ("/", "GET", {"X_FORWARDED_PROTO": "http"}),
+        ("/", "GET", {}),
+    ]
+    expected = [ask(front(), url, method, **said) for url, method, said in askings]
+    assert {answer.status for answer in expected} == {200, 299, 304}
+    for _ in range(3):
+        answered = [ask(ours, url, method, **said) for url, method, said in askings]
+        assert answered == expected
+
+
+def test_few_answers_are_remembered_however_many_ask_otherwise() -> None:
+    ours = front(django=broken)
+    for n in range(2 * MOST):
+        assert ask(ours, "/", IF_NONE_MATCH=f'"{n}"').status == 200
+    assert 0 < len(ours.watch.shelves.answers) <= MOST
 
 
 def test_a_boundary_is_exact_to_the_microsecond() -> None:
