@@ -1,5 +1,6 @@
 """The application that a server runs."""
 
+import gc
 import multiprocessing
 import os
 import sys
@@ -27,3 +28,6 @@ if reasons := unfit():
 # fork.
 if multiprocessing.parent_process() is not None:
     application.wake()
+    # What is loaded by now stays: to look through it for garbage stops everything for 50 ms.
+    gc.collect()
+    gc.freeze()

@@ -43,18 +43,23 @@ def serve(bind: str, workers: int, *, mail: bool = True) -> None:
 
 
 def granian(application: str, host: str, port: int, workers: int) -> "AbstractServer[Any]":
-    """The server of an application, module:name, in worker processes that are made anew if lost."""
-    from granian import Granian
-    from granian.constants import Interfaces
+    """The server of an application, module:name, in worker processes that are made anew if lost.
+
+    SIGHUP has every worker replaced, one after the other, without losing a request.
+    """
+    from granian.constants import HTTPModes, Interfaces
     from granian.log import LogLevels
+
+    from .one_queue import OneQueue
 
     # Not forked: the typesetter's threads stay behind in a fork, and no letter could be set there.
     multiprocessing.set_start_method("spawn", force=True)
-    return Granian(
+    return OneQueue(
         application,
         address=host,
         port=port,
         interface=Interfaces.WSGI,
+        http=HTTPModes.http1,
         workers=workers,
         blocking_threads=4,
         log_level=LogLevels.warning,

@@ -64,7 +64,7 @@ class Ready:
         kept = self.kept
         if now > kept.until:
             seconds = whole_seconds(self._end, now)
-            control = [("Cache-Control", keeping.cache_control(seconds))]
+            control = [("cache-control", keeping.cache_control(seconds))]
             until = self._end - seconds * SECOND
             kept = self.kept = Kept(until, self._full + control, self._copy + control)
         return kept
@@ -95,7 +95,12 @@ def _ready(
 ) -> Ready:
     copy = {"ETag": etag, "Vary": "Accept-Encoding", **shared}
     full = {**kind, "Content-Length": str(len(body)), **copy}
-    return Ready(body, etag, end, list(full.items()), list(copy.items()))
+    return Ready(body, etag, end, _spelled(full), _spelled(copy))
+
+
+def _spelled(headers: Mapping[str, str]) -> Headers:
+    """With names in small letters, as the server sends them: it need not spell them each time."""
+    return [(name.lower(), value) for name, value in headers.items()]
 
 
 class Shelf:

@@ -17,7 +17,7 @@ from ..register import editions, places
 from . import store
 from .shelf import SECOND, Shelf, Shelves, instant, microseconds
 
-POLL = 0.05  # seconds between two looks at the journal
+POLL = 0.03  # seconds between two looks at the journal
 WORK = 0.02  # of them for making pages ahead, at most
 COMPARE = 5.0  # seconds: changes of the reference data are no acts, so the journal tells of none
 TOUCH = 10.0  # seconds between two notes on disk that the record was reached

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -18,10 +18,12 @@ from post_office.models import STATUS, Email
 from moratorium.models import Directive, Mail, Office
 from tests import builders as build
 from tests import post
+from tests.faults.servers import until
 from tests.management.test_worker import HOUSE, database
 
 pytestmark = pytest.mark.usefixtures("committed_db")
 
+Moment = Callable[[post.Post, random.Random], None]
 KILLS, LONGEST = 60, 0.3  # how many, and the seconds within which each falls
 OFFICES, BATCH = 40, 10
 
@@ -67,7 +69,21 @@ def places() -> list[Office]:
     ]
 
 
-def kill_often(office: post.Post, workers: Nursery, kills: int) -> list[Directive]:
+def anywhere(_office: post.Post, chance: random.Random) -> None:
+    """Wait until any moment of a worker's life."""
+    time.sleep(chance.uniform(0, LONGEST))
+
+
+def among_its_mails(office: post.Post, chance: random.Random) -> None:
+    """Wait until a worker has sent the first mails, however slow the machine."""
+    before = arrived(office)
+    until(lambda: arrived(office) > before, "it sends")
+    time.sleep(chance.uniform(0, LONGEST / 10))
+
+
+def kill_often(
+    office: post.Post, workers: Nursery, kills: int, moment: Moment = anywhere
+) -> list[Directive]:
     """Issue directives and kill workers that are at their mails; what was issued."""
     chance, offices, order = random.Random(), places(), build.issued()
     issued: list[Directive] = []
@@ -76,7 +92,7 @@ def kill_often(office: post.Post, workers: Nursery, kills: int) -> list[Directiv
             draft = build.directive(order=order, offices=offices)
             issued.append(build.issue_directive(draft, timezone.now()))
         worker = workers.start()
-        time.sleep(chance.uniform(0, LONGEST))
+        moment(office, chance)
         workers.kill(worker)
         assert arrived(office) < len(issued) * OFFICES, "there was nothing left to interrupt"
     return issued
@@ -120,6 +136,6 @@ def test_a_worker_that_marks_before_it_sends_loses_some(tmp_path: Path) -> None:
     """The control: the same kills find what is lost."""
     with post.office() as (office, port), nursery(tmp_path, port, "careless") as workers:
         office.seconds = 0.005
-        issued = kill_often(office, workers, 15)
+        issued = kill_often(office, workers, 5, among_its_mails)
         finish(office, workers)
     assert arrived(office) < len(issued) * OFFICES

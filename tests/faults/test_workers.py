@@ -70,7 +70,7 @@ def test_a_reload_under_load_drops_no_request(tmp_path: Path) -> None:
             workers = server.workers()
             return told and len(workers) == 2 and not workers & before
 
-        seen = crowd.read(server.port, PATHS, _bounded(enough), readers=3, keep=False)
+        seen = crowd.read(server.port, PATHS, _bounded(enough), readers=6, keep=False)
         after = crowd.read(server.port, PATHS, lambda got: len(got.answers) > 100, keep=False)
     assert seen.lost == after.lost == []
     assert {each.status for each in [*seen.answers, *after.answers]} == {200}

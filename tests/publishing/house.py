@@ -85,7 +85,12 @@ def ask(front: Any, url: str, method: str = "GET", **headers: str) -> Answer:
     }  # fmt: skip
     body = b"".join(front(environ, lambda *answer: told.append(answer)))
     status, sent = told[0][:2]
-    return Answer(int(status[:3]), dict(sent), body)
+    return Answer(int(status[:3]), {_spelled(name): value for name, value in sent}, body)
+
+
+def _spelled(name: str) -> str:
+    """A header's name as Django spells it; in any case it is the same (RFC 9110, 5.1)."""
+    return {"etag": "ETag"}.get(name.lower(), name.title())
 
 
 def address(key: Any) -> str:
