@@ -49,26 +49,23 @@ class Front:
 
     def __call__(self, environ: Environ, start: Start) -> Iterable[bytes]:
         """What was asked before, in as few steps as there can be: each counts at this rate."""
-        watch, now = self.watch, self._clock() // 1000
-        shelves = watch.shelves
-        if shelves is not None:
-            answer = shelves.answers.get(self._asked(environ.get))
-            if answer is not None:
-                since, until, status, headers, body = answer
-                if since <= now <= until and now <= watch.fresh_until:
-                    start(status, headers)
-                    return body
-        return self._with_care(environ, start, now)
-
-    def _asked(self, get: Callable[[str], Any]) -> Asked:
-        """All of a request that decides on its answer."""
-        asked = (
+        watch, get = self.watch, environ.get
+        shelves, now = watch.shelves, self._clock() // 1000
+        # All of a request that decides on its answer.
+        asked: Asked = (
             get("PATH_INFO"), get("REQUEST_METHOD"), get("QUERY_STRING"), get("SCRIPT_NAME"),
             get("HTTP_HOST"), get("HTTP_ACCEPT_ENCODING"), get("HTTP_IF_NONE_MATCH"),
         )  # fmt: skip
-        return (*asked, *map(get, self._telling)) if self._https else asked
+        if self._https:
+            asked = (*asked, *map(get, self._telling))
+        if shelves is not None and (answer := shelves.answers.get(asked)) is not None:
+            since, until, status, headers, body = answer
+            if since <= now <= until and now <= watch.fresh_until:
+                start(status, headers)
+                return body
+        return self._with_care(environ, start, asked, now)
 
-    def _with_care(self, environ: Environ, start: Start, now: int) -> Iterable[bytes]:
+    def _with_care(self, environ: Environ, start: Start, asked: Asked, now: int) -> Iterable[bytes]:
         """Whatever else may be asked, and in whatever way."""
         if not self._awake:
             self.wake()
@@ -88,7 +85,7 @@ class Front:
             return self._pass_on(environ, start, now)
         answer = _answer(environ, shelf, page, now)
         if shelf.since is None:
-            shelves.remember(self._asked(environ.get), answer)
+            shelves.remember(asked, answer)
         _since, _until, status, headers, body = answer
         start(status, headers)
         return body
