@@ -29,12 +29,8 @@ class OneQueue(Granian):  # type: ignore[misc, valid-type]
         address = (self.bind_addr, self.bind_port)
         self._sso = socket.create_server(address, family=family, backlog=self.backlog)
         self._sso.set_inheritable(True)
-        self._ssp, self._shd = (
-            None,
-            SocketHolder(  # type: ignore[call-arg]
-                self._sso.fileno(), False, self.backlog
-            ),
-        )
+        self._ssp = None
+        self._shd = SocketHolder(self._sso.fileno(), False, self.backlog)  # type: ignore[call-arg]
 
     def _spawn_worker(self, idx: int, target: Any, callback_loader: Callable[[], Any]) -> Any:
         loader = partial(_load, callback_loader, self._sso.fileno())

@@ -69,6 +69,7 @@ class Front:
         """Whatever else may be asked, and in whatever way."""
         if not self._awake:
             self.wake()
+            now = self._clock() // 1000  # a look at the record has passed
         path, shelves = environ["PATH_INFO"], self.watch.shelves
         if environ["REQUEST_METHOD"] not in SAFE or not self._is_for_us(environ):
             return self._pass_on(environ, start, now)

@@ -1,6 +1,6 @@
 """A directive is final once issued or discarded, with its letter, addressees and receipts."""
 
-from .guard import POSTGRESQL, SQLITE, Guard, replaces, takes
+from .guard import POSTGRESQL, SQLITE, Guard, lock, replaces, takes
 
 DIRECTIVE = "moratorium_directive"
 HAND = "moratorium_directivehand"
@@ -140,11 +140,6 @@ def _state(directive: str) -> str:
     return f"(SELECT d.state FROM {DIRECTIVE} d WHERE d.id = {directive})"
 
 
-def _lock(directives: str) -> str:
-    # A foreign key's own lock lets the directive be issued beside it; this one does not.
-    return f"SELECT 1 FROM {DIRECTIVE} d WHERE d.id = ANY (ARRAY[{directives}]) FOR NO KEY UPDATE"
-
-
 def _kept(noun: str, table: str, *, behind: str, same: str) -> list[Guard]:
     """Guards of rows that are written once, while `behind` (SQL) does not refuse it.
 
@@ -159,7 +154,7 @@ def _kept(noun: str, table: str, *, behind: str, same: str) -> list[Guard]:
             table,
             "INSERT",
             ((behind, "what belongs to a final directive is never added to"),),
-            lock=_lock("NEW.directive_id"),
+            lock=lock(DIRECTIVE, "NEW.directive_id"),
         ),
         Guard(f"{noun}_update", table, "UPDATE", (("TRUE", why),)),
         Guard(f"{noun}_delete", table, "DELETE", (("TRUE", why),)),
@@ -173,15 +168,19 @@ _BEFORE = f"{_state('OLD.directive_id')} {_FINAL}"
 _BEHIND = f"{_state('NEW.directive_id')} {_FINAL}"
 _WHY = "whom a final directive is meant for is never changed"
 _TARGET = (
-    Guard("target_insert", TARGET, "INSERT", ((_BEHIND, _WHY),), _lock("NEW.directive_id")),
+    Guard(
+        "target_insert", TARGET, "INSERT", ((_BEHIND, _WHY),), lock(DIRECTIVE, "NEW.directive_id")
+    ),
     Guard(
         "target_update",
         TARGET,
         "UPDATE",
         ((_BEFORE, _WHY), (_BEHIND, _WHY), ("NEW.id <> OLD.id", "a row keeps its id")),
-        _lock("OLD.directive_id, NEW.directive_id"),
+        lock(DIRECTIVE, "OLD.directive_id, NEW.directive_id"),
     ),
-    Guard("target_delete", TARGET, "DELETE", ((_BEFORE, _WHY),), _lock("OLD.directive_id")),
+    Guard(
+        "target_delete", TARGET, "DELETE", ((_BEFORE, _WHY),), lock(DIRECTIVE, "OLD.directive_id")
+    ),
     Guard(
         "target_replace_insert",
         TARGET,

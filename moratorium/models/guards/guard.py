@@ -12,10 +12,7 @@ class Guard:
 
     `refusals` are pairs of a condition over NEW and OLD and the reason for the refusal.
     `lock` is a query that PostgreSQL runs first, so that a transaction beside this one
-    cannot change what the conditions look at; SQLite has one writer at a time. It names its
-    rows by `= ANY (ARRAY[...])`: an IN over a query may be joined by a scan, which statistics
-    taken while a large import is not yet committed make look cheap. `engine`
-    names the only engine that has the guard; `after` has it look when the whole
+    cannot change what the conditions look at; SQLite has one writer at a time. `engine` names the only engine that has the guard; `after` has it look when the whole
     statement is done.
     """
 
@@ -30,6 +27,16 @@ class Guard:
     @property
     def trigger(self) -> str:
         return PREFIX + self.name
+
+
+def lock(table: str, rows: str) -> str:
+    """The lock of rows, by a list of ids or queries of one id each.
+
+    A foreign key's own lock lets such a row be issued or confirmed beside it; this one does not.
+    Not `IN`: over a query that may be joined by a scan, which statistics taken while a large
+    import is not yet committed make look cheap.
+    """
+    return f"SELECT 1 FROM {table} t WHERE t.id = ANY (ARRAY[{rows}]) FOR NO KEY UPDATE"
 
 
 def replaces(table: str, *columns: str) -> str:

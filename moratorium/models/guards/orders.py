@@ -1,6 +1,6 @@
 """An order is final once issued or discarded, with its lines, their districts and hands."""
 
-from .guard import POSTGRESQL, SQLITE, Guard, replaces, takes
+from .guard import POSTGRESQL, SQLITE, Guard, lock, replaces, takes
 
 ORDER = "moratorium_order"
 LINE = "moratorium_coverageline"
@@ -137,11 +137,6 @@ def _order_of(line: str) -> str:
     return f"(SELECT l.order_id FROM {LINE} l WHERE l.id = {line})"
 
 
-def _lock(order: str) -> str:
-    # A foreign key's own lock lets the order be issued beside it; this one does not.
-    return f"SELECT 1 FROM {ORDER} o WHERE o.id = ANY (ARRAY[{order}]) FOR NO KEY UPDATE"
-
-
 def _under(noun: str, table: str, old: str, new: str) -> tuple[Guard, ...]:
     """Guards of rows that belong to the orders `old` and `new` (SQL for their ids)."""
     final, why = "IN ('issued', 'discarded')", "what belongs to a final order is never changed"
@@ -149,9 +144,11 @@ def _under(noun: str, table: str, old: str, new: str) -> tuple[Guard, ...]:
     kept = ("NEW.id <> OLD.id", "a row keeps its id")
     there = (replaces(table, "id"), "this row is on record already")
     return (
-        Guard(f"{noun}_insert", table, "INSERT", (behind,), lock=_lock(new)),
-        Guard(f"{noun}_update", table, "UPDATE", (before, behind, kept), _lock(f"{old}, {new}")),
-        Guard(f"{noun}_delete", table, "DELETE", (before,), lock=_lock(old)),
+        Guard(f"{noun}_insert", table, "INSERT", (behind,), lock=lock(ORDER, new)),
+        Guard(
+            f"{noun}_update", table, "UPDATE", (before, behind, kept), lock(ORDER, f"{old}, {new}")
+        ),
+        Guard(f"{noun}_delete", table, "DELETE", (before,), lock=lock(ORDER, old)),
         Guard(f"{noun}_replace_insert", table, "INSERT", (there,), engine=SQLITE),
     )
 
@@ -166,7 +163,7 @@ GUARDS = (
         HAND,
         "INSERT",
         ((f"{_state('NEW.order_id')} IN ('issued', 'discarded')", "a final order gets no hand"),),
-        lock=_lock("NEW.order_id"),
+        lock=lock(ORDER, "NEW.order_id"),
     ),
     Guard("hand_update", HAND, "UPDATE", (("TRUE", "a hand in an order is never changed"),)),
     Guard("hand_delete", HAND, "DELETE", (("TRUE", "a hand in an order is never taken away"),)),

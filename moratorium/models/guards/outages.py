@@ -1,6 +1,6 @@
 """An outage is final once confirmed or called off; one that an issued order names is fixed."""
 
-from .guard import SQLITE, Guard, replaces, takes
+from .guard import SQLITE, Guard, lock, replaces, takes
 
 OUTAGE = "moratorium_outage"
 DISTRICT = "moratorium_outagedistrict"
@@ -27,10 +27,6 @@ def _closed(outage: str) -> str:
         f"EXISTS (SELECT 1 FROM {OUTAGE} g WHERE g.id = {outage}"
         " AND (g.confirmed_at IS NOT NULL OR g.called_off_at IS NOT NULL))"
     )
-
-
-def _lock(outages: str) -> str:
-    return f"SELECT 1 FROM {OUTAGE} g WHERE g.id = ANY (ARRAY[{outages}]) FOR NO KEY UPDATE"
 
 
 _OUTAGE = (
@@ -73,7 +69,7 @@ def _district(event: str, *outages: str) -> Guard:
     if event == "UPDATE":
         refusals.append(("NEW.id <> OLD.id", "a row keeps its id"))
     name = f"outage_district_{event.lower()}"
-    return Guard(name, DISTRICT, event, tuple(refusals), lock=_lock(", ".join(outages)))
+    return Guard(name, DISTRICT, event, tuple(refusals), lock=lock(OUTAGE, ", ".join(outages)))
 
 
 GUARDS = (
