@@ -5,6 +5,7 @@ Bodies are handed over as lists: granian sends a list at once, and anything else
 """
 
 import json
+import logging
 import os
 import threading
 import time
@@ -25,6 +26,7 @@ Start = Callable[..., Any]
 Application = Callable[[Environ, Start], Iterable[bytes]]
 SAFE = ("GET", "HEAD")
 ASK = {"/ask/": "hi", "/en/ask/": "en"}
+log = logging.getLogger(__name__)
 ALIVE = json.dumps({"status": "alive"}).encode()
 
 
@@ -81,7 +83,7 @@ class Front:
         if environ.get("QUERY_STRING") or path in ASK:
             return self._ask(environ, start, shelves, now)
         shelf = shelves.at(now, since_of(self.watch.contact, now))
-        page = shelf.pages.get(path) or shelf.page(path)
+        page = shelf.pages.get(path) or _made(shelf, path)
         if page is None:
             return self._pass_on(environ, start, now)
         answer = _answer(environ, shelf, page, now)
@@ -131,6 +133,14 @@ class Front:
             age = max(0, now - self.watch.contact) / SECOND
             environ["portal.edition"] = {"number": shelves.edition.number, "age": age}
         return self._django(environ, start)
+
+
+def _made(shelf: Shelf, path: str) -> Page | None:
+    try:
+        return shelf.page(path)
+    except Exception:  # Django makes its own, or says in both languages that it cannot
+        log.exception("A page cannot be made from the edition: %s", path)
+        return None
 
 
 def _is_allowed(host: str) -> bool:

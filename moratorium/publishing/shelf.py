@@ -140,8 +140,13 @@ class Shelf:
             page = self._made[key] = Page(key, rendered, self.end, self._shared)
         return page
 
+    def make_ahead(self, key: Key) -> None:
+        """Make a page once. One that fails is left to whoever asks for it, and says so there."""
+        self._missing = [each for each in self._missing if each != key]
+        self.make(key)
+
     def missing(self) -> Sequence[Key]:
-        """The keys whose pages are not made yet, the board first.
+        """The keys whose pages are to be made ahead yet, the board first.
 
         The watch asks many times a second: once all are made, that costs nothing.
         """

@@ -1,7 +1,7 @@
 """The watch: a thread in every process that looks at the record and keeps the shelves filled.
 
-It alone speaks to the database, on a connection of its own that gives up soon. It never ends:
-whatever goes wrong is said once, and tried again.
+It alone speaks to the database, on a connection of its own that gives up soon, and leaves the
+disk to its keeper. It never ends: whatever goes wrong is said once, and tried again.
 """
 
 import logging
@@ -15,12 +15,12 @@ from django.db import Error, connections
 
 from ..register import editions, places
 from . import store
-from .shelf import SECOND, Shelf, Shelves, instant, microseconds
+from .keeper import Keeper
+from .shelf import SECOND, Shelves, microseconds
 
 POLL = 0.03  # seconds between two looks at the journal
 WORK = 0.02  # of them for making pages ahead, at most
 COMPARE = 5.0  # seconds: changes of the reference data are no acts, so the journal tells of none
-TOUCH = 10.0  # seconds between two notes on disk that the record was reached
 GIVE_UP = 2  # seconds after which the database counts as not answering
 STALE_AFTER = 60  # seconds without contact, and pages say so
 FAILURES = 2  # in a row, and the database counts as out
@@ -33,9 +33,9 @@ class Watch:
     def __init__(self, shared: Mapping[str, str]) -> None:
         self.shelves: Shelves | None = None
         self.contact = 0
-        self._shared = shared
+        self._shared, self._keeper = shared, Keeper()
         self._number = ""  # of the journal, as last seen
-        self._compared = self._touched = 0.0
+        self._compared = 0.0
         self._failures = 0
         self._said = ""
         self._settled = threading.Event()
@@ -59,10 +59,12 @@ class Watch:
     def start(self) -> None:
         """Begin to look, in a thread of this process."""
         threading.Thread(target=self._run, name="watch", daemon=True).start()
+        self._keeper.start()
 
     def stop(self) -> None:
-        """End the thread at its next turn."""
+        """End the threads at their next turn."""
         self._stopped.set()
+        self._keeper.stop()
 
     def wait(self) -> None:
         """Wait until the record was looked at once, or could not be."""
@@ -90,24 +92,21 @@ class Watch:
         else:
             if self._failures:
                 log.warning("The record is read again.")
-            self._failures, self._said = 0, ""
+                self._failures, self._said = 0, ""
 
     def _poll(self) -> None:
-        looked, now = time.time_ns() // 1000, time.monotonic()
+        looked = time.time_ns() // 1000
         number = editions.current()
-        if number != self._number or self._is_reference_new(now):
+        if number != self._number or self._is_reference_new():
             self._take(editions.read(), looked)
             self._number = number
         self.contact = looked
-        if now - self._touched >= TOUCH:
-            self._touched = now
-            assert self.shelves is not None
-            self._guarded(
-                "contact is not noted", store.touch, self.shelves.edition.number, instant(looked)
-            )
+        assert self.shelves is not None
+        self._keeper.tell(self.shelves.edition, looked)
 
-    def _is_reference_new(self, now: float) -> bool:
+    def _is_reference_new(self) -> bool:
         """Whether the reference data, looked at now and then, are others than the edition's."""
+        now = time.monotonic()
         if now - self._compared < COMPARE:
             return False
         self._compared = now
@@ -123,7 +122,6 @@ class Watch:
         self.contact = looked
         self.shelves = shelves  # from here on nobody is shown the one before
         self._settled.set()
-        self._guarded("the edition is not kept", store.save, edition, instant(looked))
 
     def _make_board(self, shelves: Shelves) -> None:
         shelf = shelves.at(time.time_ns() // 1000)
@@ -146,8 +144,10 @@ class Watch:
         since = since_of(self.contact, now)
         current = self.shelves.at(now, since)
         for shelf in (current, self.shelves.at(current.end, since)):
-            if not _fill(shelf, deadline):
-                return
+            for key in shelf.missing():
+                if time.monotonic() >= deadline:
+                    return
+                self._guarded(f"a page is not made ahead, {key}", shelf.make_ahead, key)
 
     def _guarded(self, words: str, work: Any, *arguments: Any) -> None:
         try:
@@ -164,15 +164,6 @@ class Watch:
 def since_of(contact: int, now: int) -> int | None:
     """The last contact, if it is so long ago that pages must say so; all in microseconds."""
     return contact if now - contact > STALE_AFTER * SECOND else None
-
-
-def _fill(shelf: Shelf, deadline: float) -> bool:
-    """Make pages until the deadline; whether all are there."""
-    for key in shelf.missing():
-        if time.monotonic() >= deadline:
-            return False
-        shelf.make(key)
-    return True
 
 
 def _own_connection() -> None:

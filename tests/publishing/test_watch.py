@@ -1,5 +1,6 @@
 """The watch: sees every act, outlives the database, and takes the edition on disk without it."""
 
+import os
 import threading
 import time
 from collections.abc import Iterator
@@ -12,7 +13,8 @@ from django.db import connections
 from django.utils import timezone
 
 from moratorium.models import District
-from moratorium.publishing import store, watch
+from moratorium.public import crowd
+from moratorium.publishing import keeper, store, watch
 from moratorium.publishing.front import Front
 from moratorium.publishing.shelf import microseconds
 from moratorium.publishing.watch import Watch, since_of
@@ -55,7 +57,66 @@ def test_an_act_is_seen_within_a_second(ours: Front) -> None:
         began = time.monotonic()
         until(lambda number=number: held(ours) == number, "it was not seen")
         assert time.monotonic() - began < 1
-    until(lambda: store.load()[0].number == number, "it was not kept")
+    until(lambda: (kept := store.load()) and kept[0].number == number, "it was not kept")
+
+
+def test_no_act_waits_for_the_disk(ours: Front, monkeypatch: pytest.MonkeyPatch) -> None:
+    reached, free = threading.Event(), threading.Event()
+    to_disk = os.fsync
+
+    def slow(handle: int) -> None:
+        reached.set()
+        assert free.wait(60)
+        to_disk(handle)
+
+    monkeypatch.setattr(os, "fsync", slow)
+    record()
+    assert ask(ours, "/").status == 200
+    assert reached.wait(10)
+    try:
+        build.entry(timezone.now(), act="order.issued", public=True)
+        number = editions.current()
+        until(lambda: held(ours) == number, "it was not seen", 5)
+    finally:
+        free.set()
+    until(lambda: (kept := store.load()) and kept[0].number == number, "nor kept", 10)
+
+
+def test_what_the_disk_refused_is_kept_later(
+    ours: Front, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(keeper, "TOUCH", 0.1)
+    barred = store.folder()
+    barred.parent.mkdir()
+    barred.write_text("a file where the folder should be")
+    record()
+    assert ask(ours, "/").status == 200
+    until(lambda: "is not kept" in caplog.text, "it was not said", 10)
+    barred.unlink()
+    until(lambda: store.load(), "it was not kept", 10)
+    contact = store.load()[1]
+    until(lambda: store.load()[1] > contact, "contact goes on and is noted", 10)
+
+
+def test_a_page_that_fails_stops_no_other(
+    ours: Front, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    right = crowd.districts
+
+    def wrong(*_: Any) -> Any:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(crowd, "districts", wrong)
+    record()
+    ours.wake()
+    shelf = ours.watch.shelves.at(time.time_ns() // 1000)
+    until(lambda: not list(shelf.missing()), "the others were not made")
+    time.sleep(0.3)
+    failed = [each for each in caplog.records if "not made ahead" in each.message]
+    assert len(failed) == 4, "both languages, now and next, once each"
+    assert ask(ours, "/districts/").status == 299, "whoever asks is sent to Django"
+    monkeypatch.setattr(crowd, "districts", right)
+    assert ask(ours, "/districts/").status == 200
 
 
 def test_an_edit_of_the_reference_data_is_seen_too(
