@@ -24,6 +24,11 @@ from .watch import Watch, since_of
 Environ = dict[str, Any]
 Start = Callable[..., Any]
 Application = Callable[[Environ, Start], Iterable[bytes]]
+# What of a request decides on its answer, beside how it came.
+DECIDING = (
+    "PATH_INFO", "REQUEST_METHOD", "QUERY_STRING", "SCRIPT_NAME", "HTTP_HOST",
+    "HTTP_ACCEPT_ENCODING", "HTTP_IF_NONE_MATCH",
+)  # fmt: skip
 SAFE = ("GET", "HEAD")
 ASK = {"/ask/": "hi", "/en/ask/": "en"}
 log = logging.getLogger(__name__)
@@ -45,26 +50,43 @@ class Front:
         self._shared = shared
         self._clock = clock
         self._awake, self._waking = False, threading.Lock()
-        self._https, self._telling = settings.SECURE_SSL_REDIRECT, _telling_https()
+        self._https = settings.SECURE_SSL_REDIRECT
+        self._scheme = _telling_https()
+        self._deciding = (*DECIDING, self._scheme)
         self._alive = _plain_headers(ALIVE, shared)
         os.register_at_fork(after_in_child=self._forked)
 
     def __call__(self, environ: Environ, start: Start) -> Iterable[bytes]:
-        """What was asked before, in as few steps as there can be: each counts at this rate."""
-        watch, get = self.watch, environ.get
-        shelves, now = watch.shelves, self._clock() // 1000
-        # All of a request that decides on its answer.
-        asked: Asked = (
-            get("PATH_INFO"), get("REQUEST_METHOD"), get("QUERY_STRING"), get("SCRIPT_NAME"),
-            get("HTTP_HOST"), get("HTTP_ACCEPT_ENCODING"), get("HTTP_IF_NONE_MATCH"),
-        )  # fmt: skip
-        if self._https:
-            asked = (*asked, *map(get, self._telling))
-        if shelves is not None and (answer := shelves.answers.get(asked)) is not None:
-            since, until, status, headers, body = answer
-            if since <= now <= until and now <= watch.fresh_until:
+        """What was asked last at this path, in as few steps as there can be: each one counts.
+
+        A tuple of all that was asked, as a key, would take twice the time of the rest.
+        """
+        shelves, get = self.watch.shelves, environ.get
+        if shelves is not None and (last := shelves.last.get(get("PATH_INFO"))) is not None:
+            asked, (since, until, status, headers, body) = last
+            _path, method, query, mount, host, packing, copy, scheme = asked
+            if (
+                method == get("REQUEST_METHOD")
+                and packing == get("HTTP_ACCEPT_ENCODING")
+                and copy == get("HTTP_IF_NONE_MATCH")
+                and host == get("HTTP_HOST")
+                and query == get("QUERY_STRING")
+                and mount == get("SCRIPT_NAME")
+                and scheme == get(self._scheme)
+                and since <= self._clock() // 1000 <= until
+            ):
                 start(status, headers)
                 return body
+        return self._once_more(environ, start)
+
+    def _once_more(self, environ: Environ, start: Start) -> Iterable[bytes]:
+        """What was asked before in the same words."""
+        asked = tuple(map(environ.get, self._deciding))
+        shelves, now = self.watch.shelves, self._clock() // 1000
+        if shelves is not None and (answer := shelves.recall(asked, now)) is not None:
+            _since, _until, status, headers, body = answer
+            start(status, headers)
+            return body
         return self._with_care(environ, start, asked, now)
 
     def _with_care(self, environ: Environ, start: Start, asked: Asked, now: int) -> Iterable[bytes]:
@@ -86,10 +108,10 @@ class Front:
         page = shelf.pages.get(path) or _made(shelf, path)
         if page is None:
             return self._pass_on(environ, start, now)
-        answer = _answer(environ, shelf, page, now)
-        if shelf.since is None:
-            shelves.remember(asked, answer)
-        _since, _until, status, headers, body = answer
+        since, until, status, headers, body = _answer(environ, shelf, page, now)
+        if shelf.since is None and asked[-1] is not None:
+            until = min(until, self.watch.fresh_until)
+            shelves.remember(asked, (since, until, status, headers, body))
         start(status, headers)
         return body
 
@@ -157,10 +179,10 @@ def _came_by_https(environ: Environ) -> bool:
     return bool(scheme == "https")
 
 
-def _telling_https() -> tuple[str, ...]:
-    """What of a request tells whether it came by https; see `_came_by_https`."""
+def _telling_https() -> str:
+    """What of a request alone tells, if it is there, whether it came by https."""
     proxy = settings.SECURE_PROXY_SSL_HEADER
-    return ("wsgi.url_scheme", proxy[0]) if proxy else ("wsgi.url_scheme",)
+    return str(proxy[0]) if proxy else "wsgi.url_scheme"
 
 
 def _answer(environ: Environ, shelf: Shelf, page: Page, now: int) -> Answer:

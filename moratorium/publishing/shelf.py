@@ -162,7 +162,8 @@ class Shelves:
         self.edition = edition
         self._shared = shared
         self._ready: tuple[Shelf, ...] = ()
-        self.answers: dict[Asked, Answer] = {}
+        self.last: dict[str | None, tuple[Asked, Answer]] = {}  # by path
+        self._answers: dict[Asked, Answer] = {}
         # A server whose clock is a little behind knows of the newest act all the same.
         self._first = 0 if edition.acted_at is None else microseconds(edition.acted_at)
 
@@ -183,9 +184,17 @@ class Shelves:
 
     def remember(self, asked: Asked, answer: Answer) -> None:
         """Keep an answer for all that ask in the same words. Few words are meant to be many."""
-        if len(self.answers) >= MOST:
-            self.answers.clear()
-        self.answers[asked] = answer
+        if len(self._answers) >= MOST:
+            self._answers.clear()
+        self._answers[asked] = answer
+
+    def recall(self, asked: Asked, now: int) -> Answer | None:
+        """The answer kept for these words, if it is still right; the next is to find it sooner."""
+        answer = self._answers.get(asked)
+        if answer is None or not answer[0] <= now <= answer[1]:
+            return None
+        self.last[asked[0]] = (asked, answer)
+        return answer
 
     def clear(self, now: int) -> None:
         """Drop what the clock has passed."""

@@ -32,7 +32,7 @@ class Watch:
 
     def __init__(self, shared: Mapping[str, str]) -> None:
         self.shelves: Shelves | None = None
-        self.contact = 0
+        self.contact = 0  # the last one with the record, in microseconds since 1970; 0: never
         self._shared, self._keeper = shared, Keeper()
         self._number = ""  # of the journal, as last seen
         self._compared = 0.0
@@ -42,14 +42,9 @@ class Watch:
         self._stopped = threading.Event()
 
     @property
-    def contact(self) -> int:
-        """The last contact with the record, in microseconds since 1970; 0: never."""
-        return self._contact
-
-    @contact.setter
-    def contact(self, instant: int) -> None:
-        self._contact = instant
-        self.fresh_until = instant + STALE_AFTER * SECOND
+    def fresh_until(self) -> int:
+        """Until when pages need not say how old they are, in microseconds."""
+        return self.contact + STALE_AFTER * SECOND
 
     @property
     def out(self) -> bool:

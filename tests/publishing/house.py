@@ -73,12 +73,12 @@ def front(at: datetime = AT, django: Any = passed_on, contact: datetime | None =
     return made
 
 
-def ask(front: Any, url: str, method: str = "GET", **headers: str) -> Answer:
+def ask(front: Any, url: str, method: str = "GET", mount: str = "", **headers: str) -> Answer:
     """An answer to a request; headers by their WSGI names without HTTP_."""
     parts, told = urlsplit(url), []
     environ = {
         "REQUEST_METHOD": method, "QUERY_STRING": parts.query, "SERVER_PORT": "80",
-        "PATH_INFO": unquote(parts.path).encode().decode("latin-1"), "SCRIPT_NAME": "",
+        "PATH_INFO": unquote(parts.path).encode().decode("latin-1"), "SCRIPT_NAME": mount,
         "SERVER_NAME": "testserver", "HTTP_HOST": "testserver", "wsgi.url_scheme": "http",
         "wsgi.input": io.BytesIO(), "SERVER_PROTOCOL": "HTTP/1.1",
         **{f"HTTP_{name}": value for name, value in headers.items()},
