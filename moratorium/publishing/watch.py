@@ -19,7 +19,6 @@ from .keeper import Keeper
 from .shelf import SECOND, Shelves, microseconds
 
 POLL = 0.03  # seconds between two looks at the journal
-WORK = 0.02  # of them for making pages ahead, at most
 COMPARE = 5.0  # seconds: changes of the reference data are no acts, so the journal tells of none
 GIVE_UP = 2  # seconds after which the database counts as not answering
 STALE_AFTER = 60  # seconds without contact, and pages say so
@@ -36,6 +35,7 @@ class Watch:
         self._shared, self._keeper = shared, Keeper()
         self._number = ""  # of the journal, as last seen
         self._compared = 0.0
+        self._behind = False  # whether pages are still to be made ahead
         self._failures = 0
         self._said = ""
         self._settled = threading.Event()
@@ -71,8 +71,10 @@ class Watch:
             began = time.monotonic()
             self._look()
             self._settled.set()
-            self._guarded("pages are not made ahead", self._make_ahead, began + WORK)
-            self._stopped.wait(max(0.001, began + POLL - time.monotonic()))
+            self._guarded("pages are not made ahead", self._make_one_ahead)
+            worked = time.monotonic() - began
+            # With pages to make, every other moment is theirs, and after each comes a look.
+            self._stopped.wait(min(worked, POLL) if self._behind else max(0.001, POLL - worked))
         connections["default"].close()
 
     def _look(self) -> None:
@@ -130,8 +132,9 @@ class Watch:
             self.contact = microseconds(contact)
             self.shelves = Shelves(edition, self._shared)
 
-    def _make_ahead(self, deadline: float) -> None:
-        """Fill the shelf of now, then the next one, as far as the time goes."""
+    def _make_one_ahead(self) -> None:
+        """Make a page that is missing on the shelf of now, or else on the next one."""
+        self._behind = False
         if self.shelves is None:
             return
         now = time.time_ns() // 1000
@@ -140,9 +143,9 @@ class Watch:
         current = self.shelves.at(now, since)
         for shelf in (current, self.shelves.at(current.end, since)):
             for key in shelf.missing():
-                if time.monotonic() >= deadline:
-                    return
+                self._behind = True
                 self._guarded(f"a page is not made ahead, {key}", shelf.make_ahead, key)
+                return
 
     def _guarded(self, words: str, work: Any, *arguments: Any) -> None:
         try:

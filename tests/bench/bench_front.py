@@ -41,7 +41,7 @@ class Size:
     settling: float  # seconds in which a server makes its pages ahead
 
 
-WHOLE = Size(pairs=5, rounds=16, span=0.5, archived=10_000, settling=12)
+WHOLE = Size(pairs=9, rounds=8, span=0.5, archived=10_000, settling=12)
 SMALL = Size(pairs=1, rounds=3, span=0.3, archived=300, settling=8)
 
 
