@@ -34,15 +34,16 @@ LEFT_TO_THE_SERVER = {"server", "date", "connection", "transfer-encoding"}
 class Size:
     """How much is measured."""
 
-    pairs: int  # of servers: where a process happens to lie in memory moves its rate by 5 %
-    rounds: int
+    servers: int  # of each kind, since processes of the same kind differ by 5 % and more
+    rounds: int  # in which each of them has its turn, since the machine's own rate drifts
+    acts: int
     span: float  # seconds
     archived: int
     settling: float  # seconds in which a server makes its pages ahead
 
 
-WHOLE = Size(pairs=9, rounds=8, span=0.5, archived=10_000, settling=12)
-SMALL = Size(pairs=1, rounds=3, span=0.3, archived=300, settling=8)
+WHOLE = Size(servers=5, rounds=40, acts=16, span=0.25, archived=10_000, settling=12)
+SMALL = Size(servers=1, rounds=3, acts=3, span=0.3, archived=300, settling=8)
 
 
 @contextmanager
@@ -73,24 +74,34 @@ def hello_like(server: Server, place: Path) -> Path:
 
 
 def rates(place: Path, url: str, size: Size) -> bool:
-    pairs = [_pair(place, url, size) for _ in range(size.pairs)]
-    against_hello = statistics.median(pairs)
-    least, most = min(pairs), max(pairs)
+    with ExitStack() as stack:
+        fronts = [served(stack, place, url, "front") for _ in range(size.servers)]
+        for each in fronts:
+            _all_pages(each)
+        like = str(hello_like(fronts[0], place))
+        hellos = [served(stack, place, url, "hello", HELLO=like) for _ in fronts]
+        time.sleep(size.settling)
+        turns = [
+            [
+                load.rate(each.port, BOARD, size.span)
+                for pair in zip(fronts, hellos, strict=True)
+                for each in pair
+            ]
+            for _ in range(size.rounds)
+        ]
+    rated = [statistics.median(of_one) for of_one in zip(*turns, strict=True)]
+    usual = statistics.median(rate for each in turns for rate in each[1::2])
+    against_hello = statistics.median(rate for each in turns for rate in each[::2]) / usual
     print(
         f"  board / hello-world of its size    {against_hello:.2f}  (goal {HELLO_GOAL}; "
-        f"of {size.pairs} pairs of servers {least:.2f} to {most:.2f})"
+        f"{size.servers} servers each, which singly are at {_span(rated[::2], usual)} "
+        f"and {_span(rated[1::2], usual)})"
     )
     return _against_rendered(place, url, size) and against_hello >= HELLO_GOAL
 
 
-def _pair(place: Path, url: str, size: Size) -> float:
-    """The board's rate relative to the constant answer's, each from a new process."""
-    with ExitStack() as stack:
-        front = served(stack, place, url, "front")
-        _all_pages(front)
-        hello = served(stack, place, url, "hello", HELLO=str(hello_like(front, place)))
-        time.sleep(size.settling)
-        return _ratio(front, hello, size.rounds, size.span)
+def _span(rates: list[float], usual: float) -> str:
+    return f"{min(rates) / usual:.2f} to {max(rates) / usual:.2f}"
 
 
 def _against_rendered(place: Path, url: str, size: Size) -> bool:
@@ -107,15 +118,6 @@ def _against_rendered(place: Path, url: str, size: Size) -> bool:
     print(f"  board / rendered per request       {ratio:.0f}  (goal {RENDERED_GOAL})")
     print(f"  memory of a worker over Django's   {more:.0f} MB  (goal {MEMORY_GOAL})")
     return ratio >= RENDERED_GOAL and more <= MEMORY_GOAL
-
-
-def _ratio(ours: Server, theirs: Server, rounds: int, span: float) -> float:
-    """How the rate of one server compares with another's, in turns."""
-    turns = [
-        (load.rate(ours.port, BOARD, span), load.rate(theirs.port, BOARD, span))
-        for _ in range(rounds)
-    ]
-    return statistics.median(mine / other for mine, other in turns)
 
 
 def _all_pages(server: Server) -> float:
@@ -143,7 +145,7 @@ def act(place: Path, url: str, size: Size) -> bool:
         server = served(stack, place, url, "front")
         actor = stack.enter_context(_actor(place, url))
         _all_pages(server)
-        for _ in range(min(size.rounds, 9)):
+        for _ in range(size.acts):
             before = json.loads(server.get("/api/v1/protections")[2])["edition"]
             shown = server.get("/")[1]["etag"]
             assert actor.stdin is not None
