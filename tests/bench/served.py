@@ -46,5 +46,5 @@ def main(what: str, port: str, workers: str) -> None:
 
 if __name__ == "__main__":
     main(*sys.argv[1:])
-elif "SERVED" in os.environ:
+elif __name__ != "__mp_main__" and "SERVED" in os.environ:  # in a worker that is complete
     application = _application(os.environ["SERVED"])
