@@ -119,6 +119,20 @@ def test_an_application_loaded_before_the_fork_watches_in_the_child(
         assert process.wait(30) == 0
 
 
+def test_a_worker_begins_before_it_is_asked_and_never_looks_through_what_it_loaded(
+    tmp_path: Path,
+) -> None:
+    build.served("varanasi")
+    act()
+    kept = {k: v for k, v in os.environ.items() if k in ("PATH", "HOME", "LANG")}
+    said = subprocess.run(
+        [sys.executable, "-m", "tests.faults.spawned"], cwd=servers.HOUSE, text=True, check=True,
+        env=kept | {"VAR_DIR": str(tmp_path / "var"), "DATABASE_URL": database()}, timeout=60,
+        stdout=subprocess.PIPE,
+    )  # fmt: skip
+    assert said.stdout.split() == ["True", "True"]
+
+
 def _bounded(enough: Callable[[Crowd], bool]) -> Callable[[Crowd], bool]:
     deadline = time.monotonic() + servers.PATIENCE
 
