@@ -122,6 +122,10 @@ REFUSALS = {
         "कुछ चेतावनियाँ अभी स्वीकार नहीं की गई हैं; प्रत्येक को पढ़कर चिह्नित करें।",
         "Some warnings are not accepted yet; read each and tick it.",
     ),
+    "reason": Text(
+        "लिखें कि आप किस कारण से अनुमोदित कर रहे हैं।",
+        "Write the reason for which you approve.",
+    ),
     "remark": Text(
         "वापस भेजने का कारण लिखें।",
         "Write a remark that says why it is sent back.",

@@ -32,6 +32,8 @@ def press(person: Any, order: Order, name: str, prefix: str = "", **typed: Any) 
         order.refresh_from_db()
         ticked = build.accepted_of(order, timezone.now())
         typed = {"accepted": sorted(ticked), "read": orders.digest(order)} | typed
+    if name == "approve":
+        typed = {"reason": "As agreed"} | typed
     response = desk.of(person).post(page(prefix, "order", order.pk, name), typed)
     order.refresh_from_db()
     return response

@@ -76,6 +76,8 @@ def press(person: Any, directive: Directive, name: str, prefix: str = "", **fiel
     if name in ("submit", "approve"):
         directive.refresh_from_db()
         fields = {"read": directives.digest(directive)} | fields
+    if name == "approve":
+        fields = {"reason": "As agreed"} | fields
     response = desk.of(person).post(page(prefix, "directive", directive.pk, name), fields)
     directive.refresh_from_db()
     return response
@@ -476,6 +478,9 @@ def test_it_is_approved_with_a_reason_and_sent_back_with_a_remark(
     assert directive.state == DRAFT
     assert "Which zones?" in desk.text(read(build.asha(), directive, prefix=prefix))
     press(build.asha(), directive, "submit")
+    without = press(build.vikram(), directive, "approve", prefix, reason=" ")
+    assert without.status_code == 409
+    assert words("reason", prefix) in desk.text(without)
     assert press(build.vikram(), directive, "approve", prefix, reason="Read").status_code == 302
     assert directive.state == ISSUED
     assert Entry.objects.latest("seq").detail["reason"] == "Read"

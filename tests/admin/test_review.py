@@ -282,6 +282,21 @@ def test_a_refused_approval_keeps_reason_remark_and_ticks(prefix: str) -> None:
 
 
 @both
+@pytest.mark.parametrize("reason", ["", " \n"])
+def test_nobody_approves_without_a_reason(prefix: str, reason: str) -> None:
+    order = handed_over(warned())
+    first, second = keys(read(build.vikram(), order, "approve", prefix))
+    response = press(build.vikram(), order, "approve", prefix, reason=reason)
+    said = desk.text(response)
+    assert response.status_code == 409
+    assert words("reason", prefix) in said
+    assert 'id="id_approve_reason_error"' in said
+    assert 'href="#id_approve_reason"' in said
+    assert ticked(response) == [first, second], "and nothing is lost"
+    assert order.state == SUBMITTED
+
+
+@both
 def test_what_was_changed_meanwhile_is_read_and_ticked_again(prefix: str) -> None:
     order = warned()
     shown = read(build.asha(), order, "submit", prefix)

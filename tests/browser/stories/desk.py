@@ -162,12 +162,11 @@ class Person:
         self.reads("प्रस्तुत")
         self.sees_button(SUBMIT, there=False)
 
-    def approves(self, draft: str, reason: str = "") -> str:
+    def approves(self, draft: str, reason: str = "पत्र के अनुसार") -> str:
         """The number under which it was issued."""
         self.reads_before_deciding(draft)
         self.ticks()
-        if reason:
-            self.writes("कारण", reason)
+        self.writes("कारण", reason)
         self.presses(APPROVE)
         self.page.wait_for_url("**/change/")
         return self.number(DIRECTIVE_NUMBER if "/directive/" in draft else NUMBER)
