@@ -91,7 +91,9 @@ def rates(place: Path, url: str, size: Size) -> bool:
         ]
     rated = [statistics.median(of_one) for of_one in zip(*turns, strict=True)]
     usual = statistics.median(rate for each in turns for rate in each[1::2])
-    against_hello = statistics.median(rate for each in turns for rate in each[::2]) / usual
+    board = statistics.median(rate for each in turns for rate in each[::2])
+    against_hello = board / usual
+    print(f"  a worker's board rate              {board:,.0f} a second on this machine")
     print(
         f"  board / hello-world of its size    {against_hello:.2f}  (goal {HELLO_GOAL}; "
         f"{size.servers} servers each, which singly are at {_span(rated[::2], usual)} "
