@@ -8,6 +8,7 @@ import threading
 
 from ..register.editions import Edition
 from . import store
+from .once import Once
 from .shelf import instant
 
 TOUCH = 10.0  # seconds between two notes on disk that the record was reached
@@ -19,9 +20,9 @@ class Keeper:
 
     def __init__(self) -> None:
         self._told: tuple[Edition, int] | None = None
-        self._kept: Edition | None = None
+        self._kept: tuple[Edition, int] | None = None
         self._new, self._stopped = threading.Event(), False
-        self._said = ""
+        self._faults = Once(log)
 
     def start(self) -> None:
         """Begin to keep, in a thread of this process."""
@@ -43,19 +44,19 @@ class Keeper:
         while not self._stopped:
             self._new.wait(TOUCH)
             self._new.clear()
-            if self._told is not None:
-                self._keep(*self._told)
+            told = self._told
+            if told is not None and told is not self._kept:  # else there was no contact since
+                self._keep(told)
 
-    def _keep(self, edition: Edition, contact: int) -> None:
+    def _keep(self, told: tuple[Edition, int]) -> None:
+        edition, contact = told
         try:
-            if edition is self._kept:
+            if self._kept is not None and edition is self._kept[0]:
                 store.touch(edition.number, instant(contact))
             else:
                 store.save(edition, instant(contact))
-                self._kept = edition
         except Exception as error:  # whatever it is, the next turn tries again
-            if (words := repr(error)) != self._said:
-                log.exception("The edition is not kept: %s", words)
-            self._said = words
+            self._faults.say(f"The edition is not kept: {error!r}")
         else:
-            self._said = ""
+            self._kept = told
+            self._faults.well()

@@ -16,6 +16,7 @@ from django.db import Error, connections
 from ..register import editions, places
 from . import store
 from .keeper import Keeper
+from .once import Once
 from .shelf import SECOND, Shelves, microseconds
 
 POLL = 0.03  # seconds between two looks at the journal
@@ -37,7 +38,7 @@ class Watch:
         self._compared = 0.0
         self._behind = False  # whether pages are still to be made ahead
         self._failures = 0
-        self._said = ""
+        self._faults = Once(log)
         self._settled = threading.Event()
         self._stopped = threading.Event()
 
@@ -82,14 +83,15 @@ class Watch:
             self._poll()
         except Exception as error:
             self._failures += 1
-            self._say(f"The record cannot be read: {error!r}")
+            self._faults.say(f"The record cannot be read: {error!r}")
             if self.shelves is None and isinstance(error, Error):
                 self._guarded("the edition on disk cannot be read", self._take_from_disk)
             self._guarded("the connection cannot be closed", connections["default"].close)
         else:
             if self._failures:
                 log.warning("The record is read again.")
-                self._failures, self._said = 0, ""
+                self._failures = 0
+                self._faults.well()
 
     def _poll(self) -> None:
         looked = time.time_ns() // 1000
@@ -142,8 +144,8 @@ class Watch:
         since = since_of(self.contact, now)
         current = self.shelves.at(now, since)
         for shelf in (current, self.shelves.at(current.end, since)):
-            for key in shelf.missing():
-                self._behind = True
+            if missing := shelf.missing():
+                self._behind, key = True, missing[0]
                 self._guarded(f"a page is not made ahead, {key}", shelf.make_ahead, key)
                 return
 
@@ -151,12 +153,7 @@ class Watch:
         try:
             work(*arguments)
         except Exception as error:
-            self._say(f"{words[0].upper()}{words[1:]}: {error!r}")
-
-    def _say(self, words: str) -> None:
-        if words != self._said:
-            self._said = words
-            log.exception("%s", words)
+            self._faults.say(f"{words[0].upper()}{words[1:]}: {error!r}")
 
 
 def since_of(contact: int, now: int) -> int | None:
