@@ -73,12 +73,17 @@ def address(postgres: Any) -> str:
 
 def manage(tmp_path: Path, database: str, *command: str, text: str = "") -> None:
     """One command of the portal over a database; `text` is its standard input."""
-    kept = {k: v for k, v in os.environ.items() if k in ("PATH", "HOME", "LANG")}
     subprocess.run(
         [sys.executable, "manage.py", *command], cwd=HOUSE, input=text, text=True, check=True,
-        env=kept | {"VAR_DIR": str(tmp_path / "var"), "DATABASE_URL": database}, timeout=180,
+        env=environment(tmp_path / "var", DATABASE_URL=database), timeout=180,
         stdout=subprocess.DEVNULL,
     )  # fmt: skip
+
+
+def environment(var: Path, **settings: str) -> dict[str, str]:
+    """What a process of the portal is started with: its settings, and nothing of who starts it."""
+    kept = {k: v for k, v in os.environ.items() if k in ("PATH", "HOME", "LANG")}
+    return kept | {"VAR_DIR": str(var)} | settings
 
 
 @contextmanager
@@ -90,13 +95,12 @@ def serving(place: Path, database: str, *command: str, **settings: str) -> Itera
     port = free_port()
     words = command or ("manage.py", "serve", "--bind", "127.0.0.1:PORT", "--no-mail")
     arguments = [sys.executable, *(word.replace("PORT", str(port)) for word in words)]
-    kept = {k: v for k, v in os.environ.items() if k in ("PATH", "HOME", "LANG")}
-    environment = kept | {"VAR_DIR": str(place / "var"), "DATABASE_URL": database} | settings
     log = place / "server.log"
     with log.open("ab") as said:
         process = subprocess.Popen(
-            arguments, cwd=HOUSE, env=environment, stderr=said, start_new_session=True
-        )
+            arguments, cwd=HOUSE, stderr=said, start_new_session=True,
+            env=environment(place / "var", DATABASE_URL=database, **settings),
+        )  # fmt: skip
     server = Server(process, port, log)
     try:
         until(lambda: _answers(server), f"it did not start: {log.read_text()}")

@@ -18,7 +18,7 @@ from post_office.models import STATUS, Email
 from moratorium.models import Directive, Mail, Office
 from tests import builders as build
 from tests import post
-from tests.faults.servers import until
+from tests.faults.servers import environment, until
 from tests.management.test_worker import HOUSE, database
 
 pytestmark = pytest.mark.usefixtures("committed_db")
@@ -52,13 +52,11 @@ class Nursery:
 
 @contextmanager
 def nursery(var: Path, port: int, *mode: str) -> Iterator[Nursery]:
-    kept = {k: v for k, v in os.environ.items() if k in ("PATH", "HOME", "LANG")}
-    environment = kept | {
-        "VAR_DIR": str(var), "EMAIL_URL": f"smtp://127.0.0.1:{port}", "DATABASE_URL": database(),
-    }  # fmt: skip
+    url = f"smtp://127.0.0.1:{port}"
+    settings = environment(var, EMAIL_URL=url, DATABASE_URL=database())
     command = [sys.executable, "-m", "tests.faults.nursery", *mode]
     with subprocess.Popen(
-        command, cwd=HOUSE, env=environment, text=True, stdin=-1, stdout=-1, stderr=-3
+        command, cwd=HOUSE, env=settings, text=True, stdin=-1, stdout=-1, stderr=-3
     ) as process:
         yield Nursery(process)
 

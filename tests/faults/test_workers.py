@@ -101,11 +101,10 @@ def test_an_application_loaded_before_the_fork_watches_in_the_child(
 ) -> None:
     build.served("varanasi")
     number = act()
-    kept = {k: v for k, v in os.environ.items() if k in ("PATH", "HOME", "LANG")}
     command = [sys.executable, "-m", "tests.faults.forked", before]
     with subprocess.Popen(
         command, cwd=servers.HOUSE, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-        env=kept | {"VAR_DIR": str(tmp_path / "var"), "DATABASE_URL": database()},
+        env=servers.environment(tmp_path / "var", DATABASE_URL=database()),
     ) as process:  # fmt: skip
         assert process.stdin is not None
         assert process.stdout is not None
@@ -124,10 +123,9 @@ def test_a_worker_begins_before_it_is_asked_and_never_looks_through_what_it_load
 ) -> None:
     build.served("varanasi")
     act()
-    kept = {k: v for k, v in os.environ.items() if k in ("PATH", "HOME", "LANG")}
     said = subprocess.run(
         [sys.executable, "-m", "tests.faults.spawned"], cwd=servers.HOUSE, text=True, check=True,
-        env=kept | {"VAR_DIR": str(tmp_path / "var"), "DATABASE_URL": database()}, timeout=60,
+        env=servers.environment(tmp_path / "var", DATABASE_URL=database()), timeout=60,
         stdout=subprocess.PIPE,
     )  # fmt: skip
     assert said.stdout.split() == ["True", "True"]

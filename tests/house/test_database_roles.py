@@ -12,6 +12,8 @@ import psycopg
 import pytest
 from django.conf import settings
 
+from tests.faults.servers import environment
+
 HOUSE = Path(__file__).resolve().parents[2]
 KEY = "k3y-" + "aZ9_bY8-cX7" * 6
 DATABASE = "roles_of_the_portal"
@@ -60,11 +62,10 @@ def connected(socket: str, role: str) -> psycopg.Connection:
 
 
 def manage(socket: str, role: str, *command: str, **more: str) -> subprocess.CompletedProcess:
-    kept = {k: v for k, v in os.environ.items() if k in ("PATH", "HOME", "LANG")}
     url = f"postgres://{role}@/{DATABASE}?host={socket}"
     return subprocess.run(
         [sys.executable, "manage.py", *command], cwd=HOUSE, text=True, capture_output=True,
-        env=kept | {"DATABASE_URL": url, "VAR_DIR": str(settings.VAR_DIR)} | more, timeout=180,
+        env=environment(settings.VAR_DIR, DATABASE_URL=url, **more), timeout=180,
     )  # fmt: skip
 
 
@@ -107,13 +108,12 @@ def test_an_official_site_starts_only_as_a_role_that_owns_nothing(
     migrated: str, role: str, fit: bool
 ) -> None:
     code = "import portal.wsgi"
-    kept = {k: v for k, v in os.environ.items() if k in ("PATH", "HOME", "LANG")}
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=HOUSE, text=True, capture_output=True, timeout=120,
-        env=kept | {
-            "DATABASE_URL": f"postgres://{role}@/{DATABASE}?host={migrated}",
-            "VAR_DIR": str(settings.VAR_DIR), "OFFICIAL": "1", "SECRET_KEY": KEY,
-        },
+        env=environment(
+            settings.VAR_DIR, OFFICIAL="1", SECRET_KEY=KEY,
+            DATABASE_URL=f"postgres://{role}@/{DATABASE}?host={migrated}",
+        ),
     )  # fmt: skip
     assert (done.returncode == 0) is fit, done.stderr
     assert ("owns" in done.stderr) is not fit

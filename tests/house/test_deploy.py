@@ -9,16 +9,17 @@ from pathlib import Path
 
 import pytest
 
+from tests.faults.servers import environment
+
 pytestmark = pytest.mark.plain
 HOUSE = Path(__file__).resolve().parents[2]
 KEY = "k3y-" + "aZ9_bY8-cX7" * 6
 
 
 def manage(var: Path, *command: str, **settings: str) -> subprocess.CompletedProcess:
-    kept = {k: v for k, v in os.environ.items() if k in ("PATH", "HOME", "LANG")}
     return subprocess.run(
         [sys.executable, "manage.py", *command], cwd=HOUSE, text=True, capture_output=True,
-        env=kept | {"VAR_DIR": str(var)} | settings, timeout=120,
+        env=environment(var, **settings), timeout=120,
     )  # fmt: skip
 
 

@@ -22,6 +22,7 @@ from moratorium.operations import mail
 from moratorium.rules.mails import Words
 from moratorium.rules.wording import Text
 from tests import post
+from tests.faults.servers import environment
 
 HOUSE = Path(__file__).resolve().parents[2]
 committing = pytest.mark.usefixtures("committed_db")
@@ -108,11 +109,10 @@ def test_the_pause_is_bounded(pause: str) -> None:
 
 
 def started(var: Path, *more: str, port: int = 0, database: str = "") -> subprocess.Popen:
-    kept = {k: v for k, v in os.environ.items() if k in ("PATH", "HOME", "LANG")}
     url = {"EMAIL_URL": f"smtp://127.0.0.1:{port}"} if port else {}
     url |= {"DATABASE_URL": database} if database else {}
     return subprocess.Popen(
-        [sys.executable, "manage.py", *more], cwd=HOUSE, env=kept | {"VAR_DIR": str(var)} | url
+        [sys.executable, "manage.py", *more], cwd=HOUSE, env=environment(var, **url)
     )
 
 
