@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.core.exceptions import ObjectDoesNotExist
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +13,6 @@ from ..rules.lifecycle import DRAFT, REFUSALS, SUBMITTED
 from . import access, journal_of
 from .acts import Act, ActForm, ActsMixin, Offer
 from .desk import RecordAdmin
-from .naming import say
 
 TOO_LATE = _("Not done: it had been acted on before you pressed.")
 # Why there is nothing to press: the act that the page is for does not follow this state.
@@ -38,13 +37,6 @@ class ApprovalForm(ReadForm):
         widget=forms.Textarea({"rows": 3}),
         help_text=_("Why you approve: kept in the journal and shown in the history."),
     )
-
-    def clean_reason(self) -> str:
-        """Whoever signs says why; records from before the portal have no reasons."""
-        reason = str(self.cleaned_data["reason"]).strip()
-        if not reason:
-            raise ValidationError(say(REFUSALS["reason"]), code="reason")
-        return reason
 
 
 class RemarkForm(ActForm):

@@ -18,7 +18,7 @@ from ..operations.outages import OutageContent
 from ..register import drafts
 from ..rules.wording import Text
 from . import demonstration_directives, demonstration_offices
-from .demonstration_cast import Cast, assemble, clock, logins_file, logins_in_words
+from .demonstration_cast import REASON, Cast, assemble, clock, logins_file, logins_in_words
 
 
 class NotPlayed(Exception):
@@ -78,7 +78,8 @@ def _issue(cast: Cast, hours: float, basis: str, *lines: LineContent) -> Order:
     order = _draft(cast, hours, basis, *lines)
     order = _submit(cast, hours + 0.2, order)
     at, read = clock(cast.at(hours + 0.5)), orders.digest(order)
-    return orders.approve(order, by=cast.checker, at=at, read=read, accepted=_ticked(order, at))
+    ticked = _ticked(order, at)
+    return orders.approve(order, by=cast.checker, at=at, read=read, reason=REASON, accepted=ticked)
 
 
 def _submit(cast: Cast, hours: float, order: Order) -> Order:

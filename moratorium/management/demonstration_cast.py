@@ -28,6 +28,8 @@ PEOPLE = {
     "demo-auditor": (lifecycle.AUDITOR, Text("प्रदर्शन लेखा-परीक्षक", "Demonstration auditor")),
 }
 
+REASON = "प्रदर्शन के लिए। / For the demonstration."  # of an approval
+
 
 @dataclass(frozen=True, slots=True)
 class Cast:

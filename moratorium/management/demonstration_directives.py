@@ -12,7 +12,7 @@ from ..operations import directives, receipts
 from ..operations.directives import DirectiveContent, TargetContent
 from ..rules.directives import CLARIFY
 from ..rules.wording import Text
-from .demonstration_cast import Cast, clock
+from .demonstration_cast import REASON, Cast, clock
 
 BODY = Text(
     "यह निर्देश प्रदर्शन के लिए बनाया गया है; इसका कोई वास्तविक प्रभाव नहीं है।",
@@ -143,8 +143,8 @@ def _submit(cast: Cast, hours: float, draft: Directive) -> Directive:
 
 def _issue(cast: Cast, hours: float, draft: Directive) -> Directive:
     submitted = _submit(cast, hours - 0.1, draft)
-    read = directives.digest(submitted)
-    return directives.approve(submitted, by=cast.checker, at=clock(cast.at(hours)), read=read)
+    given = {"read": directives.digest(submitted), "reason": REASON}
+    return directives.approve(submitted, by=cast.checker, at=clock(cast.at(hours)), **given)
 
 
 def _play(issued: Directive, cast: Cast, story: Sequence[Read]) -> None:

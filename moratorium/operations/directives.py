@@ -140,9 +140,7 @@ def submit(directive: Directive, *, by: Person, at: datetime, read: str | None =
 def send_back(directive: Directive, *, by: Person, at: datetime, remark: str) -> Directive:
     """Return a submitted draft to its maker with a remark. Raises Refused."""
     roles.require(by, "directive", "send_back", at)
-    if not remark.strip():
-        raise Refused("remark", "remark")
-    script.require(remark, "remark", lines=True)
+    script.require_said(remark, "remark")
     with writing(at) as pen:
         directive = _locked(directive, "send_back")
         directive.state, directive.remark = lifecycle.DRAFT, remark.strip()
@@ -151,16 +149,15 @@ def send_back(directive: Directive, *, by: Person, at: datetime, remark: str) ->
     return directive
 
 
-def approve(
-    directive: Directive, *, by: Person, at: datetime, read: str, reason: str = ""
-) -> Directive:
+def approve(directive: Directive, *, by: Person, at: datetime, read: str, reason: str) -> Directive:
     """Issue a submitted directive: number it, freeze its letter and its addressees.
 
     `read` is the digest of what the approver read; if the draft says something else by now, it
-    is refused. One conditional UPDATE issues it, so that of many approvals at once one wins.
+    is refused. `reason` says why, in the journal. One conditional UPDATE issues it, so that of many approvals at once one wins.
     Raises Refused.
     """
     roles.require(by, "directive", "approve", at)
+    script.require_said(reason, "reason")
     with writing(at) as pen:
         directive = _locked(directive, "approve")
         lifecycle.require_second_person(by.pk, _hands(directive))

@@ -170,9 +170,7 @@ def submit(
 def send_back(order: Order, *, by: Person, at: datetime, remark: str) -> Order:
     """Return a submitted draft to its maker with a remark. Raises Refused."""
     roles.require(by, "order", "send_back", at)
-    if not remark.strip():
-        raise Refused("remark", "remark")
-    script.require(remark, "remark", lines=True)
+    script.require_said(remark, "remark")
     with writing(at) as pen:
         order = _locked(order, "send_back")
         order.state, order.remark = lifecycle.DRAFT, remark.strip()
@@ -187,17 +185,18 @@ def approve(
     by: Person,
     at: datetime,
     read: str,
-    reason: str = "",
+    reason: str,
     accepted: Collection[str] = (),
 ) -> Order:
     """Issue a submitted order and number it, as a second person.
 
     `read` is the digest of what the approver read (see `digest`); if the draft says
-    something else by now, it is refused. `accepted` as for `submit`: both persons tick.
+    something else by now, it is refused. `reason` says why, in the journal. `accepted` as for `submit`: both persons tick.
     One conditional UPDATE issues it, so that of many approvals at once one wins. Raises
     Refused.
     """
     roles.require(by, "order", "approve", at)
+    script.require_said(reason, "reason")
     with writing(at) as pen:
         order = _locked(order, "approve")
         lifecycle.require_second_person(by.pk, _hands(order))

@@ -50,6 +50,16 @@ def require(text: str, field: str, language: str = "", *, lines: bool = False) -
         raise Refused("script", field, words)
 
 
+def require_said(text: str, field: str) -> None:
+    """Raises Refused at the field, which names the refusal too, if nothing is said in it.
+
+    For what stands in the journal as somebody's own words: a remark, a reason.
+    """
+    if not text.strip():
+        raise Refused(field, field)
+    require(text, field, lines=True)
+
+
 @lru_cache(maxsize=512)  # a mail to thousands of offices says the same in most places
 def on_one_line(text: str) -> str:
     """A text as a line on its own says it: without line ends and what nobody sees."""

@@ -159,7 +159,7 @@ def _directives() -> None:
 
 def _approved(directive: Directive, at: Any) -> Directive:
     read = directives.digest(directive)
-    return directives.approve(directive, by=build.vikram(), at=at, read=read)
+    return directives.approve(directive, by=build.vikram(), at=at, read=read, reason="As agreed")
 
 
 def _again(directive: Directive) -> Directive:

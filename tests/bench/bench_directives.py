@@ -71,7 +71,9 @@ def _round(people: dict[str, Any], at: Any) -> tuple[float, float, float]:
     letters: list[float] = []
     with _timed_letters(letters):
         issued = _seconds(
-            lambda: directives.approve(waiting[0], by=people["checker"], at=at, read=read)
+            lambda: directives.approve(
+                waiting[0], by=people["checker"], at=at, read=read, reason="As agreed"
+            )
         )
     assert waiting[0].addressees.count() == OFFICES
     return issued, letters[0], _seconds(_insertion(*waiting))

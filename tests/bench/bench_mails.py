@@ -74,7 +74,9 @@ def measure() -> dict[str, float]:
 
     def approve(made: Any) -> None:
         read = directives.digest(made)
-        directives.approve(made, by=build.vikram(), at=timezone.now(), read=read)
+        directives.approve(
+            made, by=build.vikram(), at=timezone.now(), read=read, reason="As agreed"
+        )
 
     def insert() -> None:
         draft = build.directive(order=order)

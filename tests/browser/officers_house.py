@@ -45,7 +45,7 @@ def _play(now: datetime) -> None:
         at = now - timedelta(hours=hours)
         directives.submit(draft, by=build.asha(), at=at)
         read = directives.digest(draft)
-        return directives.approve(draft, by=build.vikram(), at=at, read=read)
+        return directives.approve(draft, by=build.vikram(), at=at, read=read, reason="As agreed")
 
     def draft(hours: float, **more: Any) -> Any:
         content = DirectiveContent(order, everybody, **more)

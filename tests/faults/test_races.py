@@ -50,7 +50,10 @@ def test_of_many_approvals_at_once_one_wins() -> None:
     checkers = [build.vikram(), build.meena()]
     for _ in range(10):
         order = submitted()
-        given = {"read": orders.digest(order), "accepted": build.accepted_of(order, NOW)}
+        given = {
+            "read": orders.digest(order), "accepted": build.accepted_of(order, NOW),
+            "reason": "As agreed",
+        }  # fmt: skip
 
         def approve(n: int, order: Order = order, given: Any = given) -> Callable[[], Any]:
             return lambda: orders.approve(order, by=checkers[n % 2], at=NOW, **given)
@@ -67,7 +70,9 @@ def test_of_many_amendments_at_once_one_wins() -> None:
     read, accepted = orders.digest(rivals[0]), build.accepted_of(rivals[0], LATER)
     outcome = at_once(
         [
-            lambda r=r: orders.approve(r, by=build.vikram(), at=LATER, read=read, accepted=accepted)
+            lambda r=r: orders.approve(
+                r, by=build.vikram(), at=LATER, read=read, reason="As agreed", accepted=accepted
+            )
             for r in rivals
         ]
     )

@@ -110,7 +110,7 @@ def test_no_acknowledgement_comes_after_the_replacement() -> None:
         [addressee], read = keys(old), directives.digest(draft)
 
         def replace(draft: Directive = draft, read: str = read) -> None:
-            directives.approve(draft, by=build.vikram(), at=AT, read=read)
+            directives.approve(draft, by=build.vikram(), at=AT, read=read, reason="As agreed")
 
         ways = at_once([press(old, addressee, person), replace])
         seq = dict(Entry.objects.values_list("act", "seq").order_by("seq"))

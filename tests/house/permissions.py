@@ -64,7 +64,9 @@ def record() -> dict[str, Any]:
     content = OrderContent((LineContent(STARTS, ends_at=ENDS, until_restored=outage),))
     order = submitted(content, maker)
     accepted, read = build.accepted_of(order, NOW), orders.digest(order)
-    order = orders.approve(order, by=checker, at=NOW, read=read, accepted=accepted)
+    order = orders.approve(
+        order, by=checker, at=NOW, read=read, reason="As agreed", accepted=accepted
+    )
     waiting = submitted(content, maker)
     # Nothing to warn of: it can be handed over by the button alone.
     discom = Discom.objects.get(code="NPCL")
@@ -100,7 +102,7 @@ def handed_over(order: Order, office: Office) -> Directive:
 
 def approved(directive: Directive) -> Directive:
     read = directives.digest(directive)
-    return directives.approve(directive, by=build.vikram(), at=NOW, read=read)
+    return directives.approve(directive, by=build.vikram(), at=NOW, read=read, reason="As agreed")
 
 
 def path_of(route: str, made: dict[str, Any]) -> str:

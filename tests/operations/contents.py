@@ -57,7 +57,9 @@ def approved(order: Order, by: Any = None, at: Any = NOW) -> Order:
     """Approved, with every warning ticked."""
     accepted = build.accepted_of(order, at) if order.state == SUBMITTED else ()
     read = orders.digest(order)
-    return orders.approve(order, by=by or build.vikram(), at=at, read=read, accepted=accepted)
+    return orders.approve(
+        order, by=by or build.vikram(), at=at, read=read, reason="As agreed", accepted=accepted
+    )
 
 
 def amendment(order: Order, **changed: Any) -> Order:

@@ -47,7 +47,9 @@ def submitted(order: Order, **fields: Any) -> Directive:
 def approved(order: Order, **fields: Any) -> Directive:
     waiting = submitted(order, **fields)
     read = directives.digest(waiting)
-    return directives.approve(waiting, by=builders.vikram(), at=LATER, read=read)
+    return directives.approve(
+        waiting, by=builders.vikram(), at=LATER, read=read, reason="As agreed"
+    )
 
 
 def refusal(run: Any) -> str:
@@ -92,7 +94,9 @@ def test_whoever_had_a_hand_in_it_does_not_approve(order: Order) -> None:
     draft = directives.edit(drafted(order), content(order), by=both, at=LATER)
     waiting = directives.submit(draft, by=builders.asha(), at=LATER)
     read = directives.digest(waiting)
-    name = refusal(lambda: directives.approve(waiting, by=both, at=LATER, read=read))
+    name = refusal(
+        lambda: directives.approve(waiting, by=both, at=LATER, read=read, reason="As agreed")
+    )
     assert name == "two_persons"
 
 
@@ -101,7 +105,11 @@ def test_what_changed_since_it_was_read_is_not_approved(order: Order) -> None:
     read = directives.digest(draft)
     directives.edit(draft, content(order, due_hours=48), by=builders.asha(), at=LATER)
     waiting = directives.submit(draft, by=builders.asha(), at=LATER)
-    name = refusal(lambda: directives.approve(waiting, by=builders.vikram(), at=LATER, read=read))
+    name = refusal(
+        lambda: directives.approve(
+            waiting, by=builders.vikram(), at=LATER, read=read, reason="As agreed"
+        )
+    )
     assert name == "digest"
 
 
@@ -135,10 +143,14 @@ def test_a_replacement_restates_and_is_made_once(order: Order) -> None:
     for each in (second, rival):
         directives.submit(each, by=builders.asha(), at=LATER)
     read = directives.digest(second)
-    directives.approve(second, by=builders.vikram(), at=LATER, read=read)
+    directives.approve(second, by=builders.vikram(), at=LATER, read=read, reason="As agreed")
     assert Entry.objects.order_by("-seq")[0].act == "directive.replaced"
     read = directives.digest(rival)
-    late = refusal(lambda: directives.approve(rival, by=builders.vikram(), at=LATER, read=read))
+    late = refusal(
+        lambda: directives.approve(
+            rival, by=builders.vikram(), at=LATER, read=read, reason="As agreed"
+        )
+    )
     assert late == "replaced_already"
 
 

@@ -164,7 +164,7 @@ def test_an_approval_names_what_was_read() -> None:
     order = orders.edit(order, order_content(line(area="rural")), by=build.asha(), at=NOW)
     order = handed_over(order)
     with refused("digest"):
-        orders.approve(order, by=build.vikram(), at=NOW, read=read)
+        orders.approve(order, by=build.vikram(), at=NOW, read=read, reason="As agreed")
 
 
 @pytest.mark.parametrize(
@@ -174,6 +174,17 @@ def test_an_approval_names_what_was_read() -> None:
 )  # fmt: skip
 def test_whatever_an_order_says_is_in_its_digest(changed: dict) -> None:
     assert orders.digest(drafted(line(**changed))) != orders.digest(drafted())
+
+
+@pytest.mark.parametrize(("reason", "name"), [(" \n", "reason"), ("as \u202eagreed", "script")])
+def test_approval_wants_a_reason_that_can_be_read(reason: str, name: str) -> None:
+    order = submitted()
+    read, accepted = orders.digest(order), build.accepted_of(order, NOW)
+    with refused(name):
+        orders.approve(
+            order, by=build.vikram(), at=NOW, read=read, reason=reason, accepted=accepted
+        )
+    assert Order.objects.get(pk=order.pk).state == SUBMITTED
 
 
 def test_send_back_wants_a_remark_and_keeps_it() -> None:

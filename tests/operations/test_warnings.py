@@ -46,7 +46,9 @@ def submit(order: Order, accepted: set[str] | frozenset[str]) -> Order:
 
 def approve(order: Order, accepted: set[str] | frozenset[str]) -> Order:
     read = orders.digest(order)
-    return orders.approve(order, by=build.vikram(), at=LATER, read=read, accepted=accepted)
+    return orders.approve(
+        order, by=build.vikram(), at=LATER, read=read, reason="As agreed", accepted=accepted
+    )
 
 
 def warned(name: str) -> Order:

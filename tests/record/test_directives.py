@@ -233,7 +233,7 @@ def issued_here() -> str:
 def issue(draft: Directive) -> None:
     waiting = directives.submit(draft, by=builders.asha(), at=LATER)
     read = directives.digest(waiting)
-    directives.approve(waiting, by=builders.vikram(), at=LATER, read=read)
+    directives.approve(waiting, by=builders.vikram(), at=LATER, read=read, reason="As agreed")
 
 
 def test_what_the_site_issued_goes_out_to_the_discoms_of_its_offices() -> None:

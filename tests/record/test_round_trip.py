@@ -218,7 +218,14 @@ def test_what_the_site_issued_comes_back_too() -> None:
         draft = orders.draft(content, by=maker, at=NOW)
         accepted = builders.accepted_of(draft, NOW)
         draft = orders.submit(draft, by=maker, at=NOW, accepted=accepted)
-        orders.approve(draft, by=checker, at=NOW, read=orders.digest(draft), accepted=accepted)
+        orders.approve(
+            draft,
+            by=checker,
+            at=NOW,
+            read=orders.digest(draft),
+            reason="As agreed",
+            accepted=accepted,
+        )
         text = export_record()
         transaction.set_rollback(True)
     assert not Order.objects.exists()

@@ -173,7 +173,7 @@ def test_the_same_by_the_official_acts() -> None:
     orders.submit(order, by=build.asha(), at=AT - HOUR)
     shown = preview(order.pk, AT)
     read = orders.digest(order)
-    order = orders.approve(order, by=build.vikram(), at=AT, read=read)
+    order = orders.approve(order, by=build.vikram(), at=AT, read=read, reason="As agreed")
     assert order.issued_at == AT
     assert shown.moment == AT + HOUR
     assert issued_as(shown.then, ref_of(order, shown)) == board.board(AT + HOUR, AT, latest=0)

@@ -58,4 +58,4 @@ def approved(basis: Order, at: datetime, **fields: Any) -> Directive:
     draft = directives.draft(content, by=people.asha(), at=at)
     waiting = directives.submit(draft, by=people.asha(), at=at)
     read = directives.digest(waiting)
-    return directives.approve(waiting, by=people.vikram(), at=at, read=read)
+    return directives.approve(waiting, by=people.vikram(), at=at, read=read, reason="As agreed")
