@@ -21,6 +21,7 @@ from moratorium.rules import mails
 from moratorium.rules.wording import Text
 from tests import builders as build
 from tests.operations.contents import (
+    AGREED,
     LATER,
     LATER_END,
     NOW,
@@ -159,7 +160,7 @@ def _directives() -> None:
 
 def _approved(directive: Directive, at: Any) -> Directive:
     read = directives.digest(directive)
-    return directives.approve(directive, by=build.vikram(), at=at, read=read, reason="As agreed")
+    return directives.approve(directive, by=build.vikram(), at=at, read=read, reason=AGREED)
 
 
 def _again(directive: Directive) -> Directive:

@@ -20,6 +20,7 @@ LATER = ist(2026, 1, 6, 10, 0)
 STARTS = ist(2026, 1, 6, 18, 0)
 ENDS = ist(2026, 1, 8, 0, 0)
 LATER_END = ist(2026, 1, 9, 18, 0)
+AGREED = "PUVVNL!"  # a reason that may stand on a page in either language
 
 
 def outage_content(**fields: Any) -> OutageContent:
@@ -58,7 +59,7 @@ def approved(order: Order, by: Any = None, at: Any = NOW) -> Order:
     accepted = build.accepted_of(order, at) if order.state == SUBMITTED else ()
     read = orders.digest(order)
     return orders.approve(
-        order, by=by or build.vikram(), at=at, read=read, reason="As agreed", accepted=accepted
+        order, by=by or build.vikram(), at=at, read=read, reason=AGREED, accepted=accepted
     )
 
 
