@@ -2,7 +2,8 @@
 
 import ipaddress
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,8 @@ from django.db import connections
 from django.test.testcases import LiveServerThread, _StaticFilesHandler
 from django.test.utils import setup_databases, teardown_databases
 
-from . import committed
+from . import committed, migrated
+from .worlds import Build, Worlds
 
 ENGINE = "sqlite" if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3") else "postgresql"
 # A pool holds connections, and a database that is connected to cannot be dropped.
@@ -72,31 +74,41 @@ def _is_loopback(host: str) -> bool:
 
 @pytest.fixture(scope="session")
 def django_db_setup(
-    django_test_environment: None, django_db_modify_db_settings: None, django_db_blocker: Any
+    django_test_environment: None,
+    django_db_modify_db_settings: None,
+    django_db_blocker: Any,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[None]:
     """The migrated test database. pytest-django's own would leave it out, and let the tests
     into the real one, in a run where only `committed_db` asks for it.
     """
-    with django_db_blocker.unblock():
-        made = setup_databases(verbosity=0, interactive=False)
-    yield
-    with django_db_blocker.unblock():
-        teardown_databases(made, verbosity=0)
+    with django_db_blocker.unblock(), ExitStack() as there:
+        with migrated.copied_by_django():
+            made = setup_databases(verbosity=0, interactive=False, serialized_aliases=())
+        there.callback(teardown_databases, made, verbosity=0)
+        there.enter_context(migrated.there(tmp_path_factory.mktemp("migrated")))
+        with django_db_blocker.block():
+            yield
 
 
 @pytest.fixture(scope="session")
-def committed_template(
-    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
-) -> Path | None:
-    """The migrated database that `committed_db` copies."""
+def worlds(django_db_setup: None, django_db_blocker: Any) -> Iterator[Worlds]:
+    """Records that are built once; see `tests.worlds`."""
+    made = Worlds()
+    yield made
     with django_db_blocker.unblock():
-        return committed.template(tmp_path_factory.mktemp("committed"))
+        made.close()
 
 
 @pytest.fixture
-def committed_db(
-    request: pytest.FixtureRequest, django_db_blocker: Any, tmp_path: Path
-) -> Iterator[None]:
+def world(db: None, worlds: Worlds) -> Iterator[Callable[[Build], Any]]:
+    """Has a test begin from what a function builds: `world(reference.load)`; what it returned."""
+    with ExitStack() as entered:
+        yield lambda build: entered.enter_context(worlds.entered(build))
+
+
+@pytest.fixture
+def committed_db(django_db_setup: None, django_db_blocker: Any, tmp_path: Path) -> Iterator[None]:
     """A database of the test's own, in which transactions are real.
 
     For races between threads, live servers and whatever else must commit: the guards
@@ -106,8 +118,7 @@ def committed_db(
     its connection when it is done (`connection.close()`).
     """
     committed.refuse_rollback()
-    template = request.getfixturevalue("committed_template")
-    with django_db_blocker.unblock(), committed.copied(template, tmp_path):
+    with django_db_blocker.unblock(), committed.copied(tmp_path):
         yield
 
 

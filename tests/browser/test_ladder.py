@@ -8,7 +8,8 @@ import pytest
 from tests import builders as build
 
 from . import laddered
-from .conftest import served, watch
+from .conftest import served
+from .tabs import watch
 from .test_every_page import WIDTHS, check
 
 COUNCIL, DESK = "/council/directives/d-2026-27-0002/", "/admin/moratorium/directive/2/ladder/"

@@ -6,6 +6,7 @@ With OFFICER_PICTURES=folder each page is kept as a picture.
 import os
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,8 @@ import pytest
 from tests import builders as build
 
 from . import officers_house as house
-from .conftest import Site, Watched, served, watch
+from .conftest import Site, served
+from .tabs import Tabs, Watched
 from .test_every_page import check
 
 WIDTHS = (360, 1280)
@@ -34,27 +36,25 @@ Opens = Callable[..., Watched]
 
 
 @pytest.fixture
-def opens(site: Site, browser: Any) -> Iterator[Opens]:
-    """A path in a browser without script, in which somebody has signed in."""
-    contexts: list[Any] = []
+def opens(site: Site, tabs: Callable[[Site], Tabs]) -> Iterator[Opens]:
+    """A path in a tab, with scripts or without, in which somebody has signed in."""
 
     def opened(path: str, login: str, width: int, *, script: bool = True) -> Watched:
-        context = browser.new_context(
-            viewport={"width": width, "height": 800}, java_script_enabled=script
-        )
-        contexts.append(context)
-        watched = watch(context.new_page())
-        english = "/en" if path.startswith("/en/") else ""
-        watched.page.goto(f"{site.url}{english}/login/?next={path}")
-        watched.page.fill("#id_username", login)
-        watched.page.fill("#id_password", site.logins[login])
-        watched.page.press("#id_password", "Enter")
-        watched.page.wait_for_url("**" + path)
+        enter = partial(sign_in, site, login)
+        watched = tabs(site).take(login, enter, width=width, scripts=script)
+        watched.page.goto(site.url + path)
         return watched
 
     yield opened
-    for context in contexts:
-        context.close()
+    tabs(site).release()
+
+
+def sign_in(site: Site, login: str, page: Any) -> None:
+    page.goto(f"{site.url}/login/")
+    page.fill("#id_username", login)
+    page.fill("#id_password", site.logins[login])
+    page.press("#id_password", "Enter")
+    page.wait_for_url(lambda url: "/login/" not in url)
 
 
 def picture(watched: Watched, name: str) -> None:

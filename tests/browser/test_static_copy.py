@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from .conftest import HOUSE, watch
+from .conftest import HOUSE
+from .tabs import watch
 
 
 @pytest.fixture(scope="module")

@@ -82,7 +82,8 @@ def manage(tmp_path: Path, database: str, *command: str, text: str = "") -> None
 
 def environment(var: Path, **settings: str) -> dict[str, str]:
     """What a process of the portal is started with: its settings, and nothing of who starts it."""
-    kept = {k: v for k, v in os.environ.items() if k in ("PATH", "HOME", "LANG")}
+    wanted = ("PATH", "HOME", "LANG", "PYTHONPYCACHEPREFIX")
+    kept = {name: value for name, value in os.environ.items() if name in wanted}
     return kept | {"VAR_DIR": str(var)} | settings
 
 
