@@ -2,7 +2,7 @@
 
 import ipaddress
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -11,11 +11,12 @@ import pytest
 from django.conf import settings
 from django.core.files.storage import storages
 from django.db import connections
+from django.template import Template
 from django.test.testcases import LiveServerThread, _StaticFilesHandler
-from django.test.utils import setup_databases, teardown_databases
+from django.test.utils import _TestState, setup_databases, teardown_databases
 
 from . import committed, migrated
-from .worlds import Build, Worlds
+from .worlds import BeginFrom, Worlds
 
 ENGINE = "sqlite" if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3") else "postgresql"
 # A pool holds connections, and a database that is connected to cannot be dropped.
@@ -52,6 +53,14 @@ def only_loopback() -> Iterator[None]:
         for name in ("connect", "connect_ex"):
             patch.setattr(socket.socket, name, _guarded(getattr(socket.socket, name)))
         yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def templates_are_rendered_as_they_are_served(django_test_environment: None) -> None:
+    """Django's test environment copies the context of every template, for tests that look at it
+    afterwards; here they read the page.
+    """
+    Template._render = _TestState.saved_data.template_render  # type: ignore[method-assign]
 
 
 def _guarded(connect: Any) -> Any:
@@ -101,8 +110,8 @@ def worlds(django_db_setup: None, django_db_blocker: Any) -> Iterator[Worlds]:
 
 
 @pytest.fixture
-def world(db: None, worlds: Worlds) -> Iterator[Callable[[Build], Any]]:
-    """Has a test begin from what a function builds: `world(reference.load)`; what it returned."""
+def begin_from(db: None, worlds: Worlds) -> Iterator[BeginFrom]:
+    """Has a test begin from what a function builds: `begin_from(reference.load)`; what it returned."""
     with ExitStack() as entered:
         yield lambda build: entered.enter_context(worlds.entered(build))
 

@@ -16,6 +16,7 @@ from . import migrated
 
 ALIAS = migrated.ALIAS
 Build = Callable[[], Any]
+BeginFrom = Callable[[Build], Any]
 
 
 @dataclass(frozen=True)

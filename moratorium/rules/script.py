@@ -64,12 +64,16 @@ def require_said(text: str, field: str) -> None:
 def on_one_line(text: str) -> str:
     """A text as a line on its own says it: without line ends and what nobody sees."""
     line = " ".join(text.split())
+    if _is_all_seen(line):
+        return line
     return "".join(each for i, each in enumerate(line) if not _hidden(each, i, line)).strip()
 
 
 def _named_fault(text: str, language: str, lines: bool) -> tuple[str, dict[str, object]]:
     flat = _LINE_ENDS.sub(" ", text)
-    place = next((i for i, each in enumerate(flat) if _hidden(each, i, flat)), None)
+    place = None
+    if not _is_all_seen(flat):
+        place = next((i for i, each in enumerate(flat) if _hidden(each, i, flat)), None)
     if place is not None:
         return "hidden", {"place": place + 1, "code": f"U+{ord(flat[place]):04X}"}
     if not lines and _LINE_ENDS.search(text):
@@ -77,6 +81,13 @@ def _named_fault(text: str, language: str, lines: bool) -> tuple[str, dict[str, 
     if language and text.strip() and not _LETTER[language].search(text):
         return language, {}
     return "", {}
+
+
+def _is_all_seen(text: str) -> bool:
+    """Whether nothing needs a closer look, as in nearly all texts: what Python prints has none of
+    the categories below and no noncharacter, but the replacement character.
+    """
+    return text.isprintable() and _REPLACEMENT not in text
 
 
 def _hidden(character: str, place: int, text: str) -> bool:

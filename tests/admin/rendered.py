@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 
 VOID = {"input", "br", "img", "link", "meta", "hr", "col", "source", "wbr"}
+ALERTS = {"errorlist", "errornote"}
 TYPED = {"text", "textarea", "email", "url", "search", "number", "date", "time"}
 
 
@@ -47,7 +48,8 @@ class Page(HTMLParser):
         self.forms: list[Form] = []
         self.links: list[str] = []
         self.alerts: list[str] = []
-        self._open: list[tuple[str, dict[str, str]]] = []
+        # The elements around: tag, attributes, id, and whether they hold an error.
+        self._open: list[tuple[str, dict[str, str], str | None, bool]] = []
         self._texts: dict[str, list[str]] = {}
         self._alert: list[str] | None = None
         self._control: Control | None = None
@@ -61,7 +63,8 @@ class Page(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
         if tag not in VOID:
-            self._open.append((tag, given))
+            alerts = bool(ALERTS & set(_classes(given)))
+            self._open.append((tag, given, given.get("id"), alerts))
         if "id" in given:
             self._texts.setdefault(given["id"], [])
         if tag == "a" and given.get("href"):
@@ -69,7 +72,7 @@ class Page(HTMLParser):
         if tag == "form":
             ident, method = given.get("id", ""), given.get("method", "get").lower()
             self.forms.append(Form(given.get("action", ""), method, ident))
-        if tag in ("ul", "div", "p") and {"errorlist", "errornote"} & set(_classes(given)):
+        if tag in ("ul", "div", "p") and ALERTS & set(_classes(given)):
             self.alerts.append("")
         if self._in("form"):
             self._read(tag, given)
@@ -85,16 +88,16 @@ class Page(HTMLParser):
                 break
 
     def handle_data(self, data: str) -> None:
-        for _tag, given in self._open:
-            if "id" in given:
-                self._texts[given["id"]].append(data)
-            if {"errorlist", "errornote"} & set(_classes(given)):
+        for _tag, _given, ident, alerts in self._open:
+            if ident is not None:
+                self._texts[ident].append(data)
+            if alerts:
                 self.alerts[-1] += data
         if self._control is not None and self._control.kind == "textarea":
             self._control.values[0] += data
 
     def _in(self, tag: str) -> bool:
-        return any(each == tag for each, _given in self._open)
+        return any(each[0] == tag for each in self._open)
 
     def _read(self, tag: str, given: dict[str, str]) -> None:
         name = "" if "disabled" in given else given.get("name", "")  # that is not sent
@@ -121,7 +124,7 @@ class Page(HTMLParser):
         control.required |= "required" in given
         control.longest = int(given["maxlength"]) if "maxlength" in given else None
         control.described += given.get("aria-describedby", "").split()
-        for tag, around in self._open:
+        for tag, around, _ident, _alerts in self._open:
             if tag == "fieldset":
                 control.described += around.get("aria-describedby", "").split()
         return control

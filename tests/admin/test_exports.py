@@ -11,6 +11,7 @@ from moratorium.operations import reference
 from moratorium.register import sheets
 from tests import builders as build
 from tests.builders import ist
+from tests.worlds import BeginFrom
 
 from . import desk
 
@@ -21,9 +22,9 @@ FORMULA = '=HYPERLINK("https://example.org","x")'
 
 
 @pytest.fixture
-def at_the_desk(time_machine: Any) -> Any:
+def at_the_desk(begin_from: BeginFrom, time_machine: Any) -> Any:
     time_machine.move_to(ist(2023, 1, 5, 10), tick=False)
-    reference.load()
+    begin_from(reference.load)
     return desk.of(desk.auditor())
 
 

@@ -188,7 +188,7 @@ def test_offices_without_anybody_or_without_an_address_are_found(
 
     def found(query: str) -> set[str]:
         shown = client.get(page(prefix, "office") + query)
-        return {each.code for each in shown.context["cl"].result_list}
+        return {each.code for each in shown.context_data["cl"].result_list}
 
     assert found("?posted=nobody") == {"HO", "Z1", "Z2", "C1"}
     assert found("?posted=somebody") == {"D1"}

@@ -120,7 +120,7 @@ def test_a_person_with_a_fault_is_refused_at_the_field(prefix: str, field: str, 
     before = desk.everything()
     response = client.post(page(prefix, "person", "add"), NEW | {field: typed})
     assert response.status_code == 200
-    assert response.context["errors"]
+    assert response.context_data["errors"]
     assert f'id="id_{field}_error"' in desk.text(response)
     assert desk.everything() == before
 

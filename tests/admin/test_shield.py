@@ -14,6 +14,7 @@ from moratorium.rules.instants import IST
 from moratorium.rules.lifecycle import REFUSALS
 from tests import builders as build
 from tests.operations.contents import outage_content
+from tests.worlds import BeginFrom
 
 from . import desk
 from .desk import PREFIXES, moment, page, typed_outage
@@ -24,8 +25,8 @@ HOUR = timedelta(hours=1)
 
 
 @pytest.fixture(autouse=True)
-def supplied() -> None:
-    reference.load()
+def supplied(begin_from: BeginFrom) -> None:
+    begin_from(reference.load)
 
 
 def words(name: str, prefix: str) -> str:

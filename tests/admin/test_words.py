@@ -6,6 +6,7 @@ in the other language is marked with `lang`, or is one of the few words allowed 
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from html.parser import HTMLParser
 
 import pytest
@@ -14,6 +15,7 @@ from django.conf import settings
 from moratorium.models import District, Entry, Person
 from moratorium.operations.mail import links
 from tests import builders as build
+from tests.worlds import BeginFrom
 
 from . import desk, rendered, walk, world
 from .bad_input import good
@@ -73,14 +75,22 @@ class Words(HTMLParser):
 
 def foreign(html: str, language: str, allowed: set[str]) -> list[str]:
     """The words of the other language, each with the text around it."""
-    letters = LATIN if language == "hi" else HINDI
+    return _foreign(Words(html, language).said, language, allowed)
+
+
+def _foreign(texts: list[str], language: str, allowed: set[str]) -> list[str]:
     found = []
-    for text in Words(html, language).said:
-        said = CODES.sub(" ", text)
-        words = {each.strip(".'-’") for each in letters.findall(said)} - allowed
+    for text in texts:
+        words = _words_of_the_other(text, language) - allowed
         if words:
             found.append(f"{sorted(words)} in {' '.join(text.split())[:120]}")
     return found
+
+
+@cache  # most texts stand on many pages
+def _words_of_the_other(text: str, language: str) -> frozenset[str]:
+    letters = LATIN if language == "hi" else HINDI
+    return frozenset(each.strip(".'-’") for each in letters.findall(CODES.sub(" ", text)))
 
 
 def allowed_on(language: str) -> set[str]:
@@ -91,9 +101,7 @@ def allowed_on(language: str) -> set[str]:
 
 
 def pages(prefix: str, who: str) -> Iterator[tuple[str, str]]:
-    for visit in walk.walk(
-        desk.of(world.VIEWERS[who]()), prefix, queries=(prefix, who) in FILTERED
-    ):
+    for visit in walk.walk_as(who, prefix, queries=(prefix, who) in FILTERED):
         yield visit.path, visit.html
 
 
@@ -127,7 +135,7 @@ def beside(prefix: str) -> Iterator[tuple[str, str]]:
 def after_posts(prefix: str, who: str) -> Iterator[tuple[str, str]]:
     """Every form sent empty, and sent filled with its message after it."""
     client = desk.of(world.VIEWERS[who]())
-    for _visit, form in list(walk.forms(walk.walk(client, prefix))):
+    for _visit, form in list(walk.forms(walk.walk_as(who, prefix))):
         if "password" not in form.action and not rendered.takes_a_file(form):
             hidden = {n: c.values for n, c in form.controls.items() if c.kind == "hidden"}
             yield f"empty {form.action}", desk.text(client.post(form.action, hidden))
@@ -136,17 +144,18 @@ def after_posts(prefix: str, who: str) -> Iterator[tuple[str, str]]:
 
 
 @pytest.fixture
-def record() -> None:
-    world.build_up()
+def record(begin_from: BeginFrom) -> None:
+    begin_from(world.build_up)
 
 
 def faults(found: Iterator[tuple[str, str]], language: str) -> str:
     """What is said in the other language, each with the page where it is said first."""
     seen: dict[str, str] = {}
     for path, html in found:
-        for words in foreign(html, language, allowed_on(language)):
+        texts = Words(html, language).said
+        for words in _foreign(texts, language, allowed_on(language)):
             seen.setdefault(words, path)
-        for hour in UNCLEAR_HOUR.finditer(" ".join(Words(html, language).said)):
+        for hour in UNCLEAR_HOUR.finditer(" ".join(texts)):
             seen.setdefault(f"unclear hour: {hour[0]}", path)
     return "\n".join(f"{path}: {words}" for words, path in seen.items())
 
@@ -185,6 +194,6 @@ def test_an_hour_that_may_be_morning_or_evening_is_found() -> None:
 @pytest.mark.usefixtures("record")
 def test_every_page_of_the_desk_is_walked() -> None:
     """Every route that shows a page to somebody is reached by a link, or is named here."""
-    walked = {v.route for w in world.VIEWERS.values() for v in walk.walk(desk.of(w()), "")}
+    walked = {visit.route for who in world.VIEWERS for visit in walk.walk_as(who, "")}
     assert Entry.objects.exists()
     assert walk.shown_routes() - walked == walk.WITHOUT_LINKS

@@ -1,8 +1,9 @@
 """Every page of the desk that somebody can reach from its first page, by following links."""
 
+import copy
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urldefrag, urljoin
@@ -13,7 +14,7 @@ from django.utils.translation import override
 
 from tests.house import permissions
 
-from . import rendered
+from . import desk, rendered, world
 
 TABLE = Path(permissions.__file__).with_suffix(".txt")
 
@@ -61,27 +62,51 @@ def shown_routes() -> set[str]:
     return {r for r, get, _post in rows if "p" in get and not r.endswith(DOWNLOADS)}
 
 
-def walk(client: Client, prefix: str, *, queries: bool = False) -> Iterator[Visit]:
-    """The pages, each once. With `queries` also the filters of the lists, one at a time."""
+@dataclass(frozen=True)
+class Answer:
+    """What somebody got at an address: a page, or only links where it is none."""
+
+    links: tuple[str, ...]
+    visit: Visit | None = None
+
+
+# By viewer and address, on the record of `world.build_up`, which is the same for every test:
+# several tests walk the same pages, and each page is asked for once.
+_answers: dict[tuple[str, str], Answer] = {}
+
+
+def walk_as(who: str, prefix: str, *, queries: bool = False) -> Iterator[Visit]:
+    """The pages that a viewer of `world.build_up` gets, each once, on its record as it was built.
+
+    With `queries` also the filters of the lists, one at a time.
+    """
+    client = desk.of(world.VIEWERS[who]())
     start = f"{prefix}/admin/"
     waiting, seen = [start], {start}
     while waiting:
         path = waiting.pop(0)
-        response = client.get(path)
-        if response.status_code in (301, 302):
-            links = [response.headers["Location"]]
-        else:
-            assert response.status_code == 200, f"{path}: {response.status_code}"
-            if not response.headers["Content-Type"].startswith("text/html"):
-                continue  # a download
-            visit = Visit(path, html := response.content.decode(), rendered.Page(html))
-            yield visit
-            links = visit.page.links
-        for link in links:
+        if (who, path) not in _answers:
+            _answers[who, path] = _answer(client, path)
+        answer = _answers[who, path]
+        if answer.visit is not None:
+            yield answer.visit
+        for link in answer.links:
             address = urldefrag(urljoin(path, link))[0]
             if _followed(address, start, queries) and address not in seen:
                 seen.add(address)
                 waiting.append(address)
+
+
+def _answer(client: Client, path: str) -> Answer:
+    response = client.get(path)
+    if response.status_code in (301, 302):
+        return Answer((response.headers["Location"],))
+    assert response.status_code == 200, f"{path}: {response.status_code}"
+    if not response.headers["Content-Type"].startswith("text/html"):
+        return Answer(())  # a download
+    html = response.content.decode()
+    page = rendered.Page(html)
+    return Answer(tuple(page.links), Visit(path, html, page))
 
 
 def _followed(address: str, start: str, queries: bool) -> bool:
@@ -101,5 +126,4 @@ def forms(visits: Iterator[Visit]) -> Iterator[tuple[Visit, rendered.Form]]:
             kind = (route_of(address), fields)
             if kind not in known:
                 known.add(kind)
-                form.action = address
-                yield visit, form
+                yield visit, replace(copy.deepcopy(form), action=address)

@@ -2,9 +2,11 @@
 
 import pytest
 
+from tests.worlds import BeginFrom
+
 from . import records
 
 
 @pytest.fixture
-def reference(db: None) -> None:
-    records.reference()
+def reference(begin_from: BeginFrom) -> None:
+    begin_from(records.reference)

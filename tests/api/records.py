@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+import time_machine
 from django.core.management import call_command
 
 from moratorium.models import CoverageLine, Order, Outage
@@ -15,6 +16,16 @@ PLANNED = instants.read("2023-01-05T00:00:00+05:30")
 def reference() -> None:
     """Discoms, districts and service areas as they are shipped."""
     call_command("load_reference", stdout=open("/dev/null", "w"))  # noqa: SIM115
+
+
+DEMONSTRATED = time_machine.travel("2024-02-01T06:30:00Z", tick=False)
+
+
+def demonstration() -> None:
+    """The demonstration, as it was played on a day of February 2024."""
+    reference()
+    with DEMONSTRATED:
+        call_command("demo", stdout=open("/dev/null", "w"))  # noqa: SIM115
 
 
 def outage(ref: str = "BO/1") -> Outage:

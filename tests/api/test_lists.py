@@ -2,10 +2,10 @@
 
 import pytest
 import time_machine
-from django.core.management import call_command
 from django.test import Client
 
 from moratorium.register import editions
+from tests.worlds import BeginFrom
 
 from . import records
 from .asking import ROOT, fields, get
@@ -63,8 +63,8 @@ def test_an_empty_record_has_an_edition_too() -> None:
     assert board["next_change"] is None
 
 
-def test_the_edition_stays_until_the_next_act() -> None:
-    call_command("demo", stdout=open("/dev/null", "w"))  # noqa: SIM115
+def test_the_edition_stays_until_the_next_act(begin_from: BeginFrom) -> None:
+    begin_from(records.demonstration)
     assert get("protections")["edition"] == get("protections")["edition"] == editions.current()
     assert editions.current() != "0"
 
@@ -144,9 +144,8 @@ def test_a_draft_is_no_order() -> None:
     get("orders/mo-1", 404)
 
 
-def test_notices_by_year() -> None:
-    with time_machine.travel("2024-02-01T06:30:00Z", tick=False):
-        call_command("demo", stdout=open("/dev/null", "w"))  # noqa: SIM115
+def test_notices_by_year(begin_from: BeginFrom) -> None:
+    begin_from(records.demonstration)
     everything = get("notices")
     assert everything["count"] == len(everything["items"]) > 5
     assert (

@@ -14,6 +14,7 @@ from django.core.management import CommandError, call_command
 
 from moratorium.rules.screening import ADDED
 from tests.api import records
+from tests.worlds import BeginFrom
 
 pytestmark = [
     pytest.mark.django_db,
@@ -24,7 +25,11 @@ NEW_YEAR = "2023-01-01T06:30:00Z"
 
 
 @pytest.fixture
-def record() -> None:
+def record(begin_from: BeginFrom) -> None:
+    begin_from(_record)
+
+
+def _record() -> None:
     """Purvanchal until 4 January; urban areas of all state discoms until restoration."""
     records.reference()
     records.issue("MO/1", [records.line("PUVVNL")])

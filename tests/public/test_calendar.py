@@ -11,20 +11,25 @@ from icalendar import Calendar
 
 from moratorium.rules import instants
 from tests.api import records
+from tests.worlds import BeginFrom
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def record() -> Iterator[None]:
+def record(begin_from: BeginFrom) -> Iterator[None]:
+    begin_from(_record)
+    with time_machine.travel("2023-01-01T06:30:00Z", tick=False):
+        yield
+
+
+def _record() -> None:
     records.reference()
     records.issue("MO/1", [records.line("PUVVNL", "varanasi"), records.line("KESCO")])
     late = records.line(ends_at=records.hours(2), until_restored=records.outage())
     records.issue("MO/2", [late], basis="assurance", demonstration=True)
     after = records.hours(20, records.PLANNED)
     records.issue("MO/3", [records.line(None, starts_at=records.PLANNED, ends_at=after)])
-    with time_machine.travel("2023-01-01T06:30:00Z", tick=False):
-        yield
 
 
 def events(path: str) -> dict[str, Any]:

@@ -4,24 +4,22 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 
 import pytest
-import time_machine
-from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
 from moratorium.models import Entry
 from moratorium.operations import journal
 from tests.api import records
+from tests.worlds import BeginFrom
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def demonstration() -> Iterator[None]:
-    records.reference()
-    with time_machine.travel("2024-02-01T06:30:00Z", tick=False):
-        call_command("demo", stdout=open("/dev/null", "w"))  # noqa: SIM115
+def demonstration(begin_from: BeginFrom) -> Iterator[None]:
+    begin_from(records.demonstration)
+    with records.DEMONSTRATED:
         yield
 
 

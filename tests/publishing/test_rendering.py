@@ -20,6 +20,7 @@ from moratorium.publishing.rendering import Key, key_of, keys, question, render
 from moratorium.publishing.slots import slot
 from moratorium.register import editions
 from moratorium.register.editions import Edition
+from tests.worlds import BeginFrom
 
 from .record import ACTED, OVER, SOON, everything
 
@@ -51,8 +52,8 @@ print(json.dumps([hashlib.sha256(render(key, edition, at).body).hexdigest() for 
 
 
 @pytest.fixture
-def edition(db: None) -> Edition:
-    everything()
+def edition(begin_from: BeginFrom) -> Edition:
+    begin_from(everything)
     return editions.read()
 
 

@@ -15,6 +15,7 @@ from moratorium.public.crowd import Sight
 from moratorium.register import board as boards
 from moratorium.register import editions, slots
 from moratorium.register.editions import Edition
+from tests.worlds import BeginFrom
 
 from . import made
 
@@ -24,8 +25,8 @@ TICK = timedelta(microseconds=1)
 
 
 @pytest.fixture(autouse=True)
-def reference(db: None) -> None:
-    made.reference()
+def reference(begin_from: BeginFrom) -> None:
+    begin_from(made.reference)
 
 
 def beside(instants: list[datetime], last: datetime) -> Iterator[datetime]:

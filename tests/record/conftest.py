@@ -1,9 +1,10 @@
 import pytest
 
 from moratorium.operations import reference
+from tests.worlds import BeginFrom
 
 
 @pytest.fixture
-def places(db: None) -> None:
+def places(begin_from: BeginFrom) -> None:
     """The reference data as it is shipped."""
-    reference.load()
+    begin_from(reference.load)

@@ -20,6 +20,7 @@ from moratorium.rules.protection import DEPENDS, NOT_PROTECTED, PROTECTED
 from moratorium.rules.scope import Place
 from tests import builders as build
 from tests.public.builders import reference
+from tests.worlds import BeginFrom
 
 from . import drafting
 from .drafting import AT, HOUR
@@ -29,8 +30,8 @@ SEEDS = range(60)
 
 
 @pytest.fixture(autouse=True)
-def _reference() -> None:
-    reference()
+def _reference(begin_from: BeginFrom) -> None:
+    begin_from(reference)
 
 
 def everything() -> list[Any]:

@@ -13,6 +13,7 @@ from moratorium.register import board, coverage, verdicts
 from moratorium.rules.scope import Place
 from tests.bench import archive
 from tests.builders import ist
+from tests.worlds import BeginFrom
 
 pytestmark = pytest.mark.django_db
 
@@ -21,7 +22,11 @@ ARCHIVED = 3000
 
 
 @pytest.fixture
-def archived() -> None:
+def archived(begin_from: BeginFrom) -> None:
+    begin_from(_archive)
+
+
+def _archive() -> None:
     reference.load()
     archive.fill(ARCHIVED)
     with writing(NOW) as pen:

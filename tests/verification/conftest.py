@@ -5,13 +5,18 @@ import pytest
 from moratorium.models import Directive
 from tests import builders as people
 from tests.public.builders import reference
+from tests.worlds import BeginFrom
 
 from . import builders
 
 
 @pytest.fixture
-def letters(db: None) -> dict[str, Directive]:
+def letters(begin_from: BeginFrom) -> dict[str, Directive]:
     """A directive by how it stands."""
+    return begin_from(_letters)
+
+
+def _letters() -> dict[str, Directive]:
     reference()
     people.offices()
     return builders.issued()
