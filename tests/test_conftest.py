@@ -39,7 +39,7 @@ def test_threads_see_what_each_other_commit(committed_db: None) -> None:
         connection.close()
 
     def read() -> None:
-        written.wait(10)
+        written.wait(60)
         seen.extend(District.objects.values_list("slug", flat=True))
         connection.close()
 
@@ -47,7 +47,7 @@ def test_threads_see_what_each_other_commit(committed_db: None) -> None:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(20)
+        thread.join(60)
     assert seen == ["first"]
     assert District.objects.filter(slug="first").exists()
 
@@ -87,7 +87,7 @@ urlpatterns = [path("count", count)]
 def test_a_live_server_answers_from_the_committed_database(live_url: str) -> None:
     for number in ("1", "2"):
         commit(number)
-        with urllib.request.urlopen(f"{live_url}/count", timeout=10) as answer:
+        with urllib.request.urlopen(f"{live_url}/count", timeout=60) as answer:
             assert answer.read() == number.encode()
 
 

@@ -69,7 +69,7 @@ def served(folder: Path, *program: str) -> Iterator[str]:
         yield url
     finally:
         process.terminate()
-        process.wait(20)
+        process.wait(60)
 
 
 @pytest.fixture(scope="session")
@@ -78,7 +78,9 @@ def browser() -> Iterator[Any]:
         if os.environ.get("REQUIRE_BROWSER"):
             pytest.fail("Chromium is missing, and here no browser test may be skipped.")
         pytest.skip("Chromium is missing: install Debian's chromium and fonts-noto-core.")
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
+
+    expect.set_options(timeout=60_000)  # for a machine with other work: none is a goal
 
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGS)

@@ -30,12 +30,12 @@ class Crowd:
 
 def read(
     port: int, paths: Sequence[str], enough: Callable[[Crowd], bool], *, readers: int = 3,
-    keep: bool = True, headers: str = "",
+    keep: bool = True, headers: str = "", pause: float = 0,
 ) -> Crowd:  # fmt: skip
-    """Ask for the paths in turn until it is enough."""
+    """Ask for the paths in turn until it is enough; each reader pauses between two requests."""
     crowd, stop = Crowd(), threading.Event()
     threads = [
-        threading.Thread(target=_reader, args=(port, paths, crowd, stop, keep, headers))
+        threading.Thread(target=_reader, args=(port, paths, crowd, stop, keep, headers, pause))
         for _ in range(readers)
     ]
     for thread in threads:
@@ -51,8 +51,9 @@ def read(
 
 
 def _reader(
-    port: int, paths: Sequence[str], crowd: Crowd, stop: threading.Event, keep: bool, headers: str
-) -> None:
+    port: int, paths: Sequence[str], crowd: Crowd, stop: threading.Event, keep: bool, headers: str,
+    pause: float,
+) -> None:  # fmt: skip
     line = Line(port)
     # The same body is one object, however often it came.
     known: dict[bytes, bytes] = {}
@@ -70,15 +71,17 @@ def _reader(
             crowd.answers.append(Got(path, status, known.setdefault(body, body), asked, came))
             if not keep:
                 line.close()
+            if pause:
+                time.sleep(pause)
     line.close()
 
 
 class Line:
     """A connection to loopback; HTTP/1.1, no more of it than a test needs."""
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, over: socket.socket | None = None) -> None:
         self._port = port
-        self._socket: socket.socket | None = None
+        self._socket = over
         self._left = b""
 
     def get(self, path: str, headers: str = "") -> tuple[int, bytes]:

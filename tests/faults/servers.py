@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 HOUSE = Path(__file__).resolve().parents[2]
-PATIENCE = 60  # seconds, for a machine with other work
+PATIENCE = 120  # seconds, for a machine with other work: none is a goal
 
 
 @dataclass(frozen=True)
@@ -52,12 +53,13 @@ def children(pid: int) -> list[int]:
     return [int(c) for c in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
-def until(holds: Callable[[], object], words: str, patience: float = PATIENCE) -> None:
+def until(holds: Callable[[], object], words: str) -> None:
     """Wait until something holds; fails in words if it never does."""
-    deadline = time.monotonic() + patience
+    deadline, pause = time.monotonic() + PATIENCE, 0.01
     while not holds():
         assert time.monotonic() < deadline, words
-        time.sleep(0.02)
+        time.sleep(pause)
+        pause = min(0.1, pause * 1.5)  # who waits long need not look often
 
 
 def free_port() -> int:
@@ -121,3 +123,46 @@ def _answers(server: Server) -> bool:
         return server.get("/healthz")[0] == 200
     except OSError:
         return False
+
+
+# Which worker holds which connection
+
+
+def lines_to_each(server: Server) -> dict[int, list[socket.socket]]:
+    """Connections on which nothing is said, by the worker that took them."""
+    held, workers = defaultdict(list), server.workers()
+    deadline = time.monotonic() + PATIENCE
+    while len(held) < len(workers):
+        assert time.monotonic() < deadline, "one worker takes them all"
+        line = socket.create_connection(("127.0.0.1", server.port), timeout=PATIENCE)
+        until(lambda line=line: _owner(line, server, workers), "nobody took it")
+        held[_owner(line, server, workers)].append(line)
+    return held
+
+
+def _owner(line: socket.socket, server: Server, workers: set[int]) -> int:
+    """The worker that holds the other end of a connection; 0: it still waits in the queue."""
+    mine = line.getsockname()[1]
+    ends = {r[9] for r in tcp() if (port_of(r[1]), port_of(r[2])) == (server.port, mine)}
+    return next((pid for pid in workers if ends & sockets_of(pid)), 0)
+
+
+def tcp() -> list[list[str]]:
+    return [row.split() for row in Path("/proc/net/tcp").read_text().splitlines()[1:]]
+
+
+def port_of(address: str) -> int:
+    return int(address.partition(":")[2], 16)
+
+
+def sockets_of(pid: int) -> set[str]:
+    """The inodes of the sockets that a process holds."""
+    found = set()
+    for each in Path(f"/proc/{pid}/fd").iterdir():
+        try:
+            name = os.readlink(each)
+        except OSError:
+            continue  # closed meanwhile
+        if name.startswith("socket:["):
+            found.add(name[8:-1])
+    return found

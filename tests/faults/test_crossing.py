@@ -14,19 +14,22 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from moratorium.register import editions
 from tests import builders as build
+from tests import soak
 from tests.faults import crowd, servers
 from tests.faults.crowd import Crowd, Got
+from tests.faults.servers import Server, until
 from tests.management.test_worker import database
 
 pytestmark = pytest.mark.usefixtures("committed_db")
 
 STEP = 0.2  # seconds between two boundaries
-LINES = 60  # orders, so boundaries
-LONGEST = 150  # seconds within which enough was asked, on a machine with other work
-LEAD = 12  # seconds until the first, in which a server starts
+LINES = 100  # orders, so boundaries: more than are crossed, as a busy machine begins late
+LEAD = 3  # seconds until the first, in which the orders are written and the server sees them
 PATHS = ("/en/", "/api/v1/protections", "/districts/varanasi/")
-ANSWERS, CROSSED = 20_000, 20
+ANSWERS, CROSSED = soak.times(3_000, 200_000), soak.times(10, 40)
+LONGEST = soak.times(150, 900)  # seconds within which enough was asked, with other work beside it
 
 
 @dataclass(frozen=True)
@@ -95,9 +98,11 @@ class Judge:
 
 
 def cross(tmp_path: Path, mode: str, answers: int, crossed: int) -> tuple[Crowd, Judge]:
-    story = a_story()
     command = ("-m", "tests.faults.crossing", mode, "PORT")
     with servers.serving(tmp_path, database(), *command) as server:
+        story = a_story()
+        until(lambda: shown(server) == editions.current(), "the orders are not shown")
+        connection.close()
         for path in PATHS:
             assert server.get(path)[0] == 200
         time.sleep(max(0.0, story.first - time.time()))
@@ -113,6 +118,11 @@ def cross(tmp_path: Path, mode: str, answers: int, crossed: int) -> tuple[Crowd,
     steps = {min(story.step(each.asked), LINES) for each in seen.answers}
     assert max(steps) - min(steps) >= crossed
     return seen, Judge(story)
+
+
+def shown(server: Server) -> str:
+    """The edition that a server shows."""
+    return str(json.loads(server.get("/api/v1/protections")[2])["edition"])
 
 
 def test_no_body_is_wrong_across_boundaries_under_load(tmp_path: Path) -> None:

@@ -106,8 +106,8 @@ def test_they_answer_alike_and_the_one_cut_off_says_so(
 ) -> None:
     first, second = pair
     manage(tmp_path, address(postgres), "import_record", "-", text=order("TWO/1"))
-    until(lambda: shows(first, "TWO/1") and shows(second, "TWO/1"), "it is not shown", 5)
-    until(lambda: alike(pair), "they do not answer alike", 5)
+    until(lambda: shows(first, "TWO/1") and shows(second, "TWO/1"), "it is not shown")
+    until(lambda: alike(pair), "they do not answer alike")
 
     cable.cut()
     until(lambda: second.get("/readyz")[0] == 503, "it does not tell")
@@ -117,7 +117,7 @@ def test_they_answer_alike_and_the_one_cut_off_says_so(
     assert not any(says_so(first))
     assert "The record cannot be reached since then." in second.get("/en/")[2].decode()
     manage(tmp_path, address(postgres), "import_record", "-", text=order("TWO/2"))
-    until(lambda: shows(first, "TWO/2"), "it is not shown", 5)
+    until(lambda: shows(first, "TWO/2"), "it is not shown")
     assert shows(second, "TWO/1"), "what it knew it goes on saying"
     assert not shows(second, "TWO/2")
 

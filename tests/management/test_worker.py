@@ -21,7 +21,8 @@ from moratorium.management import worker
 from moratorium.operations import mail
 from moratorium.rules.mails import Words
 from moratorium.rules.wording import Text
-from tests import post
+from tests import migrated, post
+from tests.faults import servers
 from tests.faults.servers import environment
 
 HOUSE = Path(__file__).resolve().parents[2]
@@ -117,11 +118,7 @@ def started(var: Path, *more: str, port: int = 0, database: str = "") -> subproc
 
 
 def until(true: Callable[[], bool]) -> None:
-    for _ in range(300):
-        if true():
-            return
-        time.sleep(0.1)
-    pytest.fail("It did not come to pass within 30 seconds.")
+    servers.until(true, "It did not come to pass.")
 
 
 @committing
@@ -133,7 +130,7 @@ def test_killed_between_sending_and_marking_it_loses_nothing(tmp_path: Path) -> 
             process = started(tmp_path, "worker", port=port, database=database())
             until(lambda n=kill_after: len(office.arrived) >= n)
             process.kill()
-            process.wait(10)
+            process.wait(60)
         assert set(Email.objects.values_list("status", flat=True)) != {STATUS.sent}
         assert started(tmp_path, "worker", "--once", port=port, database=database()).wait(60) == 0
         names = Counter(each["Message-ID"] for each in office.arrived)
@@ -153,6 +150,7 @@ def database() -> str:
 
 @pytest.mark.plain
 def test_it_ends_when_it_is_told(tmp_path: Path) -> None:
+    migrated.lay_out(tmp_path)
     assert started(tmp_path, "migrate", "--verbosity", "0").wait(60) == 0
     for stop in (signal.SIGTERM, signal.SIGINT):
         process = started(tmp_path, "worker", "--pause", "60")
@@ -160,14 +158,15 @@ def test_it_ends_when_it_is_told(tmp_path: Path) -> None:
         (tmp_path / "portal.sqlite3.worker").unlink()
         assert process.poll() is None
         process.send_signal(stop)
-        assert process.wait(10) == 0
+        assert process.wait(60) == 0
 
 
 @pytest.mark.plain
 def test_it_ends_with_its_parent(tmp_path: Path) -> None:
+    migrated.lay_out(tmp_path)
     assert started(tmp_path, "migrate", "--verbosity", "0").wait(60) == 0
     process = started(tmp_path, "worker", "--pause", "0.1", "--parent", "1")
-    assert process.wait(30) == 0
+    assert process.wait(60) == 0
 
 
 @pytest.mark.plain

@@ -1,7 +1,6 @@
 """Two connections at once: the guards look at what the other one has done by then."""
 
 import threading
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -9,6 +8,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from moratorium.models import CoverageDistrict, Order, OrderHand, Outage, OutageDistrict, guards
+from tests.faults.servers import until
 
 from .. import builders
 
@@ -29,8 +29,15 @@ def meanwhile(work: Callable[[], Any]) -> tuple[threading.Thread, list[Exception
 
     thread = threading.Thread(target=run)
     thread.start()
-    time.sleep(0.3)
+    until(lambda: not thread.is_alive() or somebody_waits(), "it neither ends nor waits")
     return thread, raised
+
+
+def somebody_waits() -> bool:
+    """Whether a connection waits for a lock that another one holds."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT EXISTS (SELECT 1 FROM pg_locks WHERE NOT granted)")
+        return bool(cursor.fetchone()[0])
 
 
 def race(first: Callable[[], Any], second: Callable[[], Any]) -> list[Exception]:
@@ -38,7 +45,7 @@ def race(first: Callable[[], Any], second: Callable[[], Any]) -> list[Exception]
     with transaction.atomic():
         first()
         thread, raised = meanwhile(second)
-    thread.join(20)
+    thread.join(60)
     return raised
 
 

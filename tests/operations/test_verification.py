@@ -14,7 +14,7 @@ from moratorium.operations.letters import ALPHABET
 from moratorium.operations.verification import SPAN, WRONG_IN_SPAN, TooMany
 from moratorium.rules import directives
 from moratorium.rules.verification import slugs
-from tests import builders
+from tests import builders, soak
 from tests.builders import NEW_YEAR
 from tests.public.builders import CODE
 
@@ -103,15 +103,18 @@ class TestFile:
         assert WrongCode.objects.count() == count
 
 
+GUESSES = soak.times(1_000, 100_000)
+
+
 class TestGuessing:
-    def test_ten_thousand_guesses_find_nothing(self, directive: Directive) -> None:
+    def test_guesses_find_nothing(self, directive: Directive) -> None:
         number = directive.number or ""
         said = [
             answered(number, "".join(secrets.choice(ALPHABET) for _ in range(10)))
-            for _ in range(10_000)
+            for _ in range(GUESSES)
         ]
         assert said.count("nothing") == WRONG_IN_SPAN == WrongCode.objects.count()
-        assert said.count("too many") == 10_000 - WRONG_IN_SPAN
+        assert said.count("too many") == GUESSES - WRONG_IN_SPAN
         # Nor does the right one tell itself apart.
         assert answered(number, CODE) == "too many"
 

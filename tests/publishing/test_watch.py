@@ -21,6 +21,7 @@ from moratorium.publishing.watch import Watch, since_of
 from moratorium.register import editions
 from portal.headers import security_headers
 from tests import builders as build
+from tests import soak
 from tests.faults.servers import until
 from tests.publishing.house import ask, passed_on, record
 
@@ -40,7 +41,7 @@ def ours() -> Iterator[Front]:
     yield made
     made.watch.stop()
     for thread in set(threading.enumerate()) - before:
-        thread.join(10)
+        thread.join(60)
 
 
 def held(front: Front) -> str:
@@ -48,7 +49,7 @@ def held(front: Front) -> str:
     return "" if shelves is None else shelves.edition.number
 
 
-def test_an_act_is_seen_within_a_second(ours: Front) -> None:
+def test_every_act_is_seen(ours: Front) -> None:
     record()
     assert ask(ours, "/").status == 200, "the first request waits for the first look"
     for _ in range(5):
@@ -56,7 +57,7 @@ def test_an_act_is_seen_within_a_second(ours: Front) -> None:
         number = editions.current()
         began = time.monotonic()
         until(lambda number=number: held(ours) == number, "it was not seen")
-        assert time.monotonic() - began < 1
+        assert soak.within(1, began)
     until(lambda: (kept := store.load()) and kept[0].number == number, "it was not kept")
 
 
@@ -72,14 +73,14 @@ def test_no_act_waits_for_the_disk(ours: Front, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(os, "fsync", slow)
     record()
     assert ask(ours, "/").status == 200
-    assert reached.wait(10)
+    assert reached.wait(60)
     try:
         build.entry(timezone.now(), act="order.issued", public=True)
         number = editions.current()
-        until(lambda: held(ours) == number, "it was not seen", 5)
+        until(lambda: held(ours) == number, "it was not seen")
     finally:
         free.set()
-    until(lambda: (kept := store.load()) and kept[0].number == number, "nor kept", 10)
+    until(lambda: (kept := store.load()) and kept[0].number == number, "nor kept")
 
 
 def test_what_the_disk_refused_is_kept_later(
@@ -91,11 +92,11 @@ def test_what_the_disk_refused_is_kept_later(
     barred.write_text("a file where the folder should be")
     record()
     assert ask(ours, "/").status == 200
-    until(lambda: "is not kept" in caplog.text, "it was not said", 10)
+    until(lambda: "is not kept" in caplog.text, "it was not said")
     barred.unlink()
-    until(lambda: store.load(), "it was not kept", 10)
+    until(lambda: store.load(), "it was not kept")
     contact = store.load()[1]
-    until(lambda: store.load()[1] > contact, "contact goes on and is noted", 10)
+    until(lambda: store.load()[1] > contact, "contact goes on and is noted")
 
 
 def test_a_page_that_fails_stops_no_other(
@@ -126,7 +127,7 @@ def test_an_edit_of_the_reference_data_is_seen_too(
     record()
     assert "Kashi" not in ask(ours, "/en/districts/varanasi/").text
     District.objects.filter(slug="varanasi").update(name_en="Kashi")
-    until(lambda: "Kashi" in ask(ours, "/en/districts/varanasi/").text, "it was not seen", 5)
+    until(lambda: "Kashi" in ask(ours, "/en/districts/varanasi/").text, "it was not seen")
 
 
 def test_pages_are_made_ahead_for_now_and_for_the_next_slot(ours: Front) -> None:
@@ -187,7 +188,7 @@ def test_it_outlives_whatever_goes_wrong(ours: Front, monkeypatch: pytest.Monkey
     time.sleep(0.4)
     assert held(ours) == before
     monkeypatch.setattr(editions, "read", right)
-    until(lambda: held(ours) == editions.current(), "it goes on", 5)
+    until(lambda: held(ours) == editions.current(), "it goes on")
 
 
 def test_a_minute_is_a_minute() -> None:

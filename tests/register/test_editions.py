@@ -74,7 +74,7 @@ def test_an_act_meanwhile_neither_waits_nor_is_seen(committed_db: None) -> None:
         before = editions.current()
         writer = threading.Thread(target=lambda: (entry(2, first), connection.close()))
         writer.start()
-        writer.join(10)
+        writer.join(60)
         assert not writer.is_alive()
         assert editions.current() == before
     assert editions.current() != before

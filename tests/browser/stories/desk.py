@@ -1,7 +1,10 @@
 """What people do at the desk, each step by the Hindi words that they click and read."""
 
+import json
 import os
 import re
+import time
+import urllib.request
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -10,7 +13,9 @@ from typing import Any
 from playwright.sync_api import expect
 
 from moratorium.rules.instants import IST
+from tests.faults.servers import until
 
+ROUNDED = 0.1  # seconds to which an age is told
 ALL_DISCOMS = "कारपोरेशन के सभी वितरण निगम (निजी लाइसेंसधारी नहीं)"
 WARNED = re.compile(r"^\d+ चेतावन")
 SHORTER = "सावधान: संरक्षण घट रहा है"
@@ -77,11 +82,19 @@ class Person:
         self.page.goto(path if path.startswith("http") else self.url + path)
 
     def asks(self, path: str) -> None:
-        """A public page as it is now: the browser may keep it for half a minute, and a new act
-        is on every page within a second."""
-        self.page.wait_for_timeout(1000)
+        """A public page as it is now: the browser may keep it for half a minute, and the server
+        shows a new act once it has looked at the record again."""
+        asked = time.time()
+        until(lambda: self._looked_since(asked), "the record is not looked at")
         self.goes(path)
         self.page.reload()
+
+    def _looked_since(self, instant: float) -> bool:
+        """Whether the portal, which is one process here, has found its edition right since then."""
+        now = time.time()
+        with urllib.request.urlopen(f"{self.url}/readyz") as answer:
+            age = json.load(answer)["edition_age"]
+        return now - age - ROUNDED > instant
 
     def at_the_desk(self) -> None:
         self.goes("/admin/")
