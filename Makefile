@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test setup check bench lock messages migrations clean
+.PHONY: run test setup check bench slow soak lock messages migrations clean
 
 run: $(VENV)/.runs
 	@$(BIN)/python manage.py start
@@ -23,6 +23,15 @@ check: $(VENV)/.tests
 
 bench: $(VENV)/.tests
 	$(BIN)/python -m tests.bench
+
+# Where the suite's time goes: the slowest tests, and the share of each folder.
+slow: $(VENV)/.tests
+	$(BIN)/python -m tests.engine sqlite -n 2 -p tests.slow
+	$(BIN)/python -m tests.engine postgresql -n 2 -p tests.slow
+
+# The long forms of tests, and bounds in seconds: by hand, on a machine that does nothing else.
+soak: $(VENV)/.tests
+	$(BIN)/python -m tests.soak
 
 # What translators work from: new sentences go into the catalogues, the .mo beside them.
 messages: $(VENV)/.tests

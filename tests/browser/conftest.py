@@ -94,7 +94,7 @@ def tabs(browser: Any) -> Iterator[Callable[[Site], Tabs]]:
     opened: dict[str, Tabs] = {}
 
     def of(site: Site) -> Tabs:
-        return opened.setdefault(site.url, Tabs(browser, site.url))
+        return opened.setdefault(site.url, Tabs(browser))
 
     yield of
     for each in opened.values():

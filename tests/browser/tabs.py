@@ -37,28 +37,27 @@ def watch(page: Any) -> Watched:
 class Tab:
     """A page in a context of its own, for one person at one site."""
 
-    def __init__(self, browser: Any, site: str, sign_in: SignIn | None, scripts: bool) -> None:
-        self._site = site
+    def __init__(self, browser: Any, sign_in: SignIn | None, scripts: bool) -> None:
         self._context = browser.new_context(java_script_enabled=scripts)
         self._watched = watch(self._context.new_page())
-        self._devtools = self._context.new_cdp_session(self._watched.page)
+        devtools = self._context.new_cdp_session(self._watched.page)
+        devtools.send("Network.setCacheDisabled", {"cacheDisabled": True})
         if sign_in is not None:
             sign_in(self._watched.page)
         self._cookies = self._context.cookies()
         self.taken = False
 
     def take(self, width: int) -> Watched:
-        """The page as new: blank, nothing kept, no cookie but that of signing in."""
+        """The page as new: nothing kept, no cookie but that of signing in.
+
+        What it showed is left standing until it is sent elsewhere: from a blank page the site
+        would begin in a new process, since it sends Cross-Origin-Opener-Policy.
+        """
         self.taken = True
-        page = self._watched.page
-        page.goto("about:blank")
-        page.set_viewport_size({"width": width, "height": 800})
-        self._devtools.send("Network.clearBrowserCache")
-        self._devtools.send(
-            "Storage.clearDataForOrigin", {"origin": self._site, "storageTypes": "all"}
-        )
+        self._watched.page.set_viewport_size({"width": width, "height": 800})
         self._context.clear_cookies()
-        self._context.add_cookies(self._cookies)
+        if self._cookies:
+            self._context.add_cookies(self._cookies)
         self._watched.complaints.clear()
         self._watched.hosts.clear()
         return self._watched
@@ -81,8 +80,8 @@ def _sessions(cookies: list[dict[str, Any]]) -> set[str]:
 class Tabs:
     """The tabs of one site, by who sits in front of them and whether scripts run."""
 
-    def __init__(self, browser: Any, site: str) -> None:
-        self._browser, self._site = browser, site
+    def __init__(self, browser: Any) -> None:
+        self._browser = browser
         self._open: dict[tuple[str, bool], list[Tab]] = {}
 
     def take(
@@ -92,7 +91,7 @@ class Tabs:
         tabs = self._open.setdefault((login, scripts), [])
         tab = next((each for each in tabs if not each.taken), None)
         if tab is None:
-            tab = Tab(self._browser, self._site, sign_in, scripts)
+            tab = Tab(self._browser, sign_in, scripts)
             tabs.append(tab)
         return tab.take(width)
 

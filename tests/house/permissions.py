@@ -91,6 +91,10 @@ def record() -> dict[str, Any]:
     }  # fmt: skip
 
 
+def record_and_people() -> tuple[dict[str, Any], list[Person | None]]:
+    return record(), people()
+
+
 def of_order(order: Order, office: Office) -> Directive:
     content = DirectiveContent(order, (TargetContent(office=office),))
     return directives.draft(content, by=build.asha(), at=NOW)

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.worlds import BeginFrom
+
 from . import permissions
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
@@ -23,8 +25,8 @@ def test_every_address_stands_in_the_matrix() -> None:
 
 
 @pytest.mark.parametrize("part", range(PARTS))
-def test_everybody_is_answered_as_the_matrix_says(part: int) -> None:
-    made, asking = permissions.record(), permissions.people()
+def test_everybody_is_answered_as_the_matrix_says(part: int, begin_from: BeginFrom) -> None:
+    made, asking = begin_from(permissions.record_and_people)
     table = expected()
     wanted = list(permissions.routes())[part::PARTS]
     found = [permissions.row(route, made, asking) for route in wanted]

@@ -15,18 +15,26 @@ from moratorium.register import directives, journal, recipients
 from moratorium.rules.directives import ACKNOWLEDGED, SERVED, due_at
 from moratorium.rules.instants import IST
 from moratorium.rules.lifecycle import COUNCIL, ISSUED, SUBMITTED
+from tests.worlds import BeginFrom
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def now(settings: Any, tmp_path: Path) -> datetime:
+def now(begin_from: BeginFrom, settings: Any, tmp_path: Path) -> datetime:
     """The instant at which the demonstration was played."""
     settings.VAR_DIR = tmp_path
+    moment, logins = begin_from(play)
+    demonstration.logins_file().write_text(logins)
+    return moment
+
+
+def play() -> tuple[datetime, str]:
+    """The instant, and the logins as they were written."""
     reference.load()
     moment = timezone.now()
     demonstration.play(moment)
-    return moment
+    return moment, demonstration.logins_file().read_text()
 
 
 def current(now: datetime) -> list[Directive]:
