@@ -9,8 +9,8 @@ run: $(VENV)/.runs
 	@$(BIN)/python manage.py start
 
 test: $(VENV)/.tests
-	$(BIN)/python -m tests.engine sqlite -n 2
-	$(BIN)/python -m tests.engine postgresql -n 2
+	$(BIN)/python -m tests.engine sqlite -n 2 --dist loadgroup --no-loadscope-reorder
+	$(BIN)/python -m tests.engine postgresql -n 2 --dist loadgroup --no-loadscope-reorder
 
 setup: $(VENV)/.tests
 
@@ -26,8 +26,8 @@ bench: $(VENV)/.tests
 
 # Where the suite's time goes: the slowest tests, and the share of each folder.
 slow: $(VENV)/.tests
-	$(BIN)/python -m tests.engine sqlite -n 2 -p tests.slow
-	$(BIN)/python -m tests.engine postgresql -n 2 -p tests.slow
+	$(BIN)/python -m tests.engine sqlite -n 2 --dist loadgroup --no-loadscope-reorder -p tests.slow
+	$(BIN)/python -m tests.engine postgresql -n 2 --dist loadgroup --no-loadscope-reorder -p tests.slow
 
 # The long forms of tests, and bounds in seconds: by hand, on a machine that does nothing else.
 soak: $(VENV)/.tests

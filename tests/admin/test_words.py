@@ -21,7 +21,8 @@ from . import desk, rendered, walk, world
 from .bad_input import good
 from .desk import page
 
-pytestmark = pytest.mark.django_db
+# One process walks the desk's pages, and each of them once.
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("the desk's pages")]
 
 # On a Hindi page, in Latin letters: codes, zones, formats, names of things that have no other.
 ALLOWED = {

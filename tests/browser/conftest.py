@@ -33,6 +33,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "tests/browser/" in item.nodeid:
             item.add_marker(pytest.mark.browser)
+            # One process starts a portal, and has all the tests that look at it.
+            item.add_marker(pytest.mark.xdist_group(_portal_of(item.nodeid)))
+
+
+def _portal_of(name: str) -> str:
+    """The portal that a test looks at, by the folder or file that starts it."""
+    own = ("stories/", "letters/", "test_officers_pages", "test_ladder", "test_static_copy")
+    return next((each for each in own if f"tests/browser/{each}" in name), "demonstration")
 
 
 @dataclass

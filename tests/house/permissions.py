@@ -8,6 +8,7 @@ council, maker, checker, auditor, keeper, superuser.
 """
 
 from collections.abc import Iterator
+from copy import deepcopy
 from typing import Any
 
 from django.db import transaction
@@ -156,7 +157,15 @@ def _object(route: str, made: dict[str, Any]) -> Any:
 
 
 def letter(client: Client, method: str, path: str) -> str:
-    """How the portal answers, as one letter; nothing that it writes is kept."""
+    """How the portal answers, as one letter; nothing that it writes is kept, nor what it sets."""
+    cookies = deepcopy(client.cookies)
+    try:
+        return _letter(client, method, path)
+    finally:
+        client.cookies = cookies
+
+
+def _letter(client: Client, method: str, path: str) -> str:
     with transaction.atomic():
         response = getattr(client, method)(path)
         transaction.set_rollback(True)
@@ -175,9 +184,9 @@ def signed_in(asking: list[Person | None]) -> list[Client]:
     return clients
 
 
-def row(route: str, made: dict[str, Any], asking: list[Person | None]) -> str:
+def row(route: str, made: dict[str, Any], clients: list[Client]) -> str:
     """The row of one route."""
-    path, clients = path_of(route, made), signed_in(asking)
+    path = path_of(route, made)
     columns = (
         "".join(letter(client, method, path) for client in clients) for method in ("get", "post")
     )

@@ -23,7 +23,8 @@ from tests.worlds import BeginFrom
 from . import accepted, good
 from .kinds import Bad, bad, kinds
 
-pytestmark = pytest.mark.django_db
+# One process walks the desk's pages, and each of them once.
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("the desk's pages")]
 WRITERS = ("maker", "checker", "keeper")
 NOT_TYPED = (
     "csrfmiddlewaretoken",
