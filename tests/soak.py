@@ -19,13 +19,10 @@ TESTS = (
     "tests/faults/test_worker_kills.py",
     "tests/faults/test_workers.py",
     "tests/faults/test_outlives.py",
-    "tests/faults/test_two_servers.py",
-    "tests/faults/test_reload.py",
     "tests/operations/test_verification.py",
     "tests/publishing/test_slots.py",
     "tests/publishing/test_watch.py",
     "tests/record/test_round_trip.py",
-    "tests/rules/test_protection_property.py",
 )
 
 

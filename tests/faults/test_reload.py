@@ -21,7 +21,8 @@ def test_a_connection_that_was_silent_is_answered_by_the_worker_that_is_to_end(
     tmp_path: Path,
 ) -> None:
     build.served("varanasi")
-    with servers.serving(tmp_path, database()) as server:
+    command = ("-m", "tests.faults.patient", "PORT")
+    with servers.serving(tmp_path, database(), *command) as server:
         until(lambda: len(server.workers()) == 2, "two workers")
         held = servers.lines_to_each(server)
         queue = _queue(server)

@@ -24,7 +24,7 @@ from tests.management.test_worker import HOUSE, database
 pytestmark = pytest.mark.usefixtures("committed_db")
 
 Moment = Callable[[post.Post, random.Random], None]
-KILLS, LONGEST = soak.times(15, 600), 0.3  # how many, and the seconds within which each falls
+KILLS, LONGEST = soak.times(15, 300), 0.3  # how many, and the seconds within which each falls
 OFFICES, BATCH = 40, 10
 
 
@@ -103,12 +103,13 @@ def arrived(office: post.Post) -> int:
 def finish(office: post.Post, workers: Nursery) -> None:
     """Let a worker go on until nothing waits."""
     last = workers.start()
-    for _ in range(300):
-        time.sleep(0.1)
-        waiting = Email.objects.exclude(status=STATUS.sent).exists()
-        if not waiting and Mail.objects.count() == Directive.objects.count() * OFFICES:
-            break
+    until(_is_all_sent, "mails are left")
     workers.kill(last)
+
+
+def _is_all_sent() -> bool:
+    waiting = Email.objects.exclude(status=STATUS.sent).exists()
+    return not waiting and Mail.objects.count() == Directive.objects.count() * OFFICES
 
 
 def test_kills_lose_no_mail(tmp_path: Path) -> None:
