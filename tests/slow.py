@@ -24,6 +24,9 @@ class Spent:
     def __init__(self) -> None:
         self._since = _seconds()
 
+    def pytest_collection_finish(self) -> None:
+        self._since = _seconds()  # finding the tests is none of the first one's work
+
     @pytest.hookimpl(hookwrapper=True)
     def pytest_runtest_makereport(self, item: pytest.Item) -> Iterator[None]:
         now = _seconds()

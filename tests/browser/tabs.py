@@ -41,6 +41,7 @@ class Tab:
         self._context = browser.new_context(java_script_enabled=scripts)
         self._watched = watch(self._context.new_page())
         devtools = self._context.new_cdp_session(self._watched.page)
+        devtools.send("Network.enable")
         devtools.send("Network.setCacheDisabled", {"cacheDisabled": True})
         if sign_in is not None:
             sign_in(self._watched.page)
