@@ -7,9 +7,9 @@ from pathlib import Path
 
 from django.db import connections
 
-from . import migrated, worlds
+from . import migrated_database, shared_records
 
-ALIAS = migrated.ALIAS
+ALIAS = migrated_database.ALIAS
 
 
 def refuse_rollback() -> None:
@@ -23,9 +23,9 @@ def copied(place: Path) -> Iterator[None]:
     """Have every thread work on a fresh copy, in place of the test database."""
     make = _postgresql if connections[ALIAS].vendor == "postgresql" else _sqlite
     with make(place) as name:
-        connection = worlds.connected(name)
+        connection = shared_records.connection_to(name)
         try:
-            with worlds.switched(connection):
+            with shared_records.use_connection(connection):
                 yield
         finally:
             connection.close()
@@ -34,15 +34,15 @@ def copied(place: Path) -> Iterator[None]:
 @contextmanager
 def _sqlite(place: Path) -> Iterator[str]:
     file = place / "committed.sqlite3"
-    shutil.copyfile(migrated.source(), file)
+    shutil.copyfile(migrated_database.source(), file)
     yield str(file)
 
 
 @contextmanager
 def _postgresql(_place: Path) -> Iterator[str]:
     name = f"{connections[ALIAS].settings_dict['NAME']}_committed"
-    migrated.create(name)
+    migrated_database.create_copy(name)
     try:
         yield name
     finally:
-        migrated.drop(name)
+        migrated_database.drop_copy(name)

@@ -16,8 +16,8 @@ from django.template import Template
 from django.test.testcases import LiveServerThread, _StaticFilesHandler
 from django.test.utils import _TestState, setup_databases, teardown_databases
 
-from . import committed, migrated
-from .worlds import BeginFrom, Worlds
+from . import committed, migrated_database
+from .shared_records import BeginFrom, SharedRecords
 
 ENGINE = "sqlite" if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3") else "postgresql"
 # A pool holds connections, and a database that is connected to cannot be dropped.
@@ -96,28 +96,28 @@ def django_db_setup(
     into the real one, in a run where only `committed_db` asks for it.
     """
     with django_db_blocker.unblock(), ExitStack() as there:
-        with migrated.copied_by_django():
+        with migrated_database.prefill_test_database():
             made = setup_databases(verbosity=0, interactive=False, serialized_aliases=())
         there.callback(teardown_databases, made, verbosity=0)
-        there.enter_context(migrated.there(tmp_path_factory.mktemp("migrated")))
+        there.enter_context(migrated_database.provide_source(tmp_path_factory.mktemp("migrated")))
         with django_db_blocker.block():
             yield
 
 
 @pytest.fixture(scope="session")
-def worlds(django_db_setup: None, django_db_blocker: Any) -> Iterator[Worlds]:
-    """Records that are built once; see `tests.worlds`."""
-    made = Worlds()
+def shared_records(django_db_setup: None, django_db_blocker: Any) -> Iterator[SharedRecords]:
+    """Records that are built once; see `tests.shared_records`."""
+    made = SharedRecords()
     yield made
     with django_db_blocker.unblock():
         made.close()
 
 
 @pytest.fixture
-def begin_from(db: None, worlds: Worlds) -> Iterator[BeginFrom]:
+def begin_from(db: None, shared_records: SharedRecords) -> Iterator[BeginFrom]:
     """Has a test begin from what a function builds: `begin_from(reference.load)`; what it returned."""
     with ExitStack() as entered:
-        yield lambda build: entered.enter_context(worlds.entered(build))
+        yield lambda build: entered.enter_context(shared_records.begin(build))
 
 
 @pytest.fixture

@@ -71,7 +71,7 @@ ENGINES = {"sqlite": sqlite, "postgresql": postgresql}
 
 
 def _migrate(place: Path, url: str) -> None:
-    """Make the empty database that the tests copy; see `tests.migrated`."""
+    """Make the empty database that the tests copy; see `tests.migrated_database`."""
     subprocess.run(
         [sys.executable, "manage.py", "migrate", "--verbosity", "0"], cwd=CHECKOUT, check=True,
         env=_environment(place, {"DATABASE_URL": url}),

@@ -18,7 +18,7 @@ SLOWEST = 20
 NAME = "seconds of the processor"
 
 
-class Spent:
+class ProcessorTime:
     """What the tests of this process have taken, phase by phase."""
 
     def __init__(self) -> None:
@@ -36,7 +36,7 @@ class Spent:
         outcome.get_result().user_properties.append((NAME, taken))
 
 
-class Gathered:
+class TimeReport:
     """The results of all processes."""
 
     def __init__(self) -> None:
@@ -48,17 +48,17 @@ class Gathered:
         self.tests[report.nodeid] += own[-1] if own else 0
 
     def pytest_terminal_summary(self, terminalreporter: Any) -> None:
-        for line in told(self.tests):
+        for line in summary_lines(self.tests):
             terminalreporter.write_line(line)
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    config.pluginmanager.register(Spent())
+    config.pluginmanager.register(ProcessorTime())
     if not hasattr(config, "workerinput"):
-        config.pluginmanager.register(Gathered())
+        config.pluginmanager.register(TimeReport())
 
 
-def told(tests: dict[str, float]) -> list[str]:
+def summary_lines(tests: dict[str, float]) -> list[str]:
     """The lines of the summary, of seconds by test: the slowest tests, then the folders."""
     whole = sum(tests.values()) or 1
     slowest = sorted(tests, key=lambda name: -tests[name])[:SLOWEST]

@@ -1,6 +1,6 @@
 """Long forms of tests whose worth grows with their length: `make soak` runs them, by hand.
 
-Whatever is run often keeps a short form of each: `soak.times(12, 600)` is 12 there, and 600 here.
+Whatever is run often keeps a short form of each: `soak.length(12, 600)` is 12 there, and 600 here.
 Bounds in seconds are held here alone, on a machine that does nothing else: what is run often says
 the same whatever the machine's speed (see also `tests.bench`).
 
@@ -26,12 +26,12 @@ TESTS = (
 )
 
 
-def times(short: int, long: int) -> int:
+def length(short: int, long: int) -> int:
     """How often, or how many: the one in what is run often, the other in the long form."""
     return long if LONG else short
 
 
-def within(seconds: float, since: float) -> bool:
+def is_within(seconds: float, since: float) -> bool:
     """Whether no more has passed since an instant of `time.monotonic`; asked in the long form."""
     return not LONG or time.monotonic() - since <= seconds
 

@@ -18,7 +18,7 @@ TOOK = {
 
 
 def test_the_slowest_come_first_and_no_more_than_twenty() -> None:
-    said = slow.told(TOOK)
+    said = slow.summary_lines(TOOK)
     assert said[0] == "The 20 slowest tests:"
     assert said[1].split() == ["4.0", "s", "tests/rules/test_c.py::test_three"]
     assert said[2].split() == ["3.0", "s", "tests/admin/test_a.py::test_one"]
@@ -26,7 +26,7 @@ def test_the_slowest_come_first_and_no_more_than_twenty() -> None:
 
 
 def test_each_folder_has_its_share_and_its_tests() -> None:
-    said = [line.split() for line in slow.told(TOOK)[22:]]
+    said = [line.split() for line in slow.summary_lines(TOOK)[22:]]
     assert said == [
         ["6.0", "s", "60.0%", "21", "tests", "tests/rules"],
         ["4.0", "s", "40.0%", "2", "tests", "tests/admin"],

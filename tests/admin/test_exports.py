@@ -11,7 +11,7 @@ from moratorium.operations import reference
 from moratorium.register import sheets
 from tests import builders as build
 from tests.builders import ist
-from tests.worlds import BeginFrom
+from tests.shared_records import BeginFrom
 
 from . import desk
 

@@ -12,7 +12,7 @@ from moratorium.operations import reference
 from moratorium.rules import lifecycle
 from tests import builders as build
 from tests.builders import NEW_YEAR, ist
-from tests.worlds import BeginFrom
+from tests.shared_records import BeginFrom
 
 from . import desk
 

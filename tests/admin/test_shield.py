@@ -14,7 +14,7 @@ from moratorium.rules.instants import IST
 from moratorium.rules.lifecycle import REFUSALS
 from tests import builders as build
 from tests.operations.contents import outage_content
-from tests.worlds import BeginFrom
+from tests.shared_records import BeginFrom
 
 from . import desk
 from .desk import PREFIXES, moment, page, typed_outage

@@ -15,7 +15,7 @@ from django.conf import settings
 from moratorium.models import District, Entry, Person
 from moratorium.operations.mail import links
 from tests import builders as build
-from tests.worlds import BeginFrom
+from tests.shared_records import BeginFrom
 
 from . import desk, rendered, walk, world
 from .bad_input import good

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.worlds import BeginFrom
+from tests.shared_records import BeginFrom
 
 from . import records
 

@@ -5,7 +5,7 @@ import time_machine
 from django.test import Client
 
 from moratorium.register import editions
-from tests.worlds import BeginFrom
+from tests.shared_records import BeginFrom
 
 from . import records
 from .asking import ROOT, fields, get

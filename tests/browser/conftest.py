@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from tests import migrated
+from tests import migrated_database
 
 from .tabs import Tabs, Watched
 
@@ -65,7 +65,7 @@ def served(folder: Path, *program: str) -> Iterator[str]:
     """The address of a server that a Python program starts on a free port, while it runs."""
     bind = f"127.0.0.1:{_free_port()}"
     url = f"http://{bind}"
-    migrated.lay_out(folder)
+    migrated_database.copy_into(folder)
     kept = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "SECRET_KEY")}
     process = subprocess.Popen(
         [sys.executable, *program, "--bind", bind, "--workers", "1"],

@@ -128,7 +128,7 @@ def _answers(server: Server) -> bool:
 # Which worker holds which connection
 
 
-def lines_to_each(server: Server) -> dict[int, list[socket.socket]]:
+def connections_by_worker(server: Server) -> dict[int, list[socket.socket]]:
     """Connections on which nothing is said, by the worker that took them."""
     held, workers = defaultdict(list), server.workers()
     deadline = time.monotonic() + PATIENCE
@@ -143,11 +143,11 @@ def lines_to_each(server: Server) -> dict[int, list[socket.socket]]:
 def _owner(line: socket.socket, server: Server, workers: set[int]) -> int:
     """The worker that holds the other end of a connection; 0: it still waits in the queue."""
     mine = line.getsockname()[1]
-    ends = {r[9] for r in tcp() if (port_of(r[1]), port_of(r[2])) == (server.port, mine)}
+    ends = {r[9] for r in tcp_table() if (port_of(r[1]), port_of(r[2])) == (server.port, mine)}
     return next((pid for pid in workers if ends & sockets_of(pid)), 0)
 
 
-def tcp() -> list[list[str]]:
+def tcp_table() -> list[list[str]]:
     return [row.split() for row in Path("/proc/net/tcp").read_text().splitlines()[1:]]
 
 

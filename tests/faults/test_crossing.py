@@ -28,8 +28,8 @@ STEP = 0.2  # seconds between two boundaries
 LINES = 100  # orders, so boundaries: more than are crossed, as a busy machine begins late
 LEAD = 3  # seconds until the first, in which the orders are written and the server sees them
 PATHS = ("/en/", "/api/v1/protections", "/districts/varanasi/")
-ANSWERS, CROSSED = soak.times(3_000, 60_000), soak.times(10, 40)
-LONGEST = soak.times(150, 900)  # seconds within which enough was asked, with other work beside it
+ANSWERS, CROSSED = soak.length(3_000, 60_000), soak.length(10, 40)
+LONGEST = soak.length(150, 900)  # seconds within which enough was asked, with other work beside it
 
 
 @dataclass(frozen=True)

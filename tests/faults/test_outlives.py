@@ -22,7 +22,7 @@ from tests.faults.servers import Server, address, manage, until
 pytestmark = pytest.mark.postgresql
 STEP, ORDERS = 1.0, 240  # seconds between two boundaries; one an order
 PATHS = ("/api/v1/protections", "/en/", "/districts/varanasi/")
-OUT = soak.times(4, 60)  # seconds that the database is out under load
+OUT = soak.length(4, 60)  # seconds that the database is out under load
 PAUSE = 0 if soak.LONG else 0.01  # seconds between two requests of a reader
 
 
@@ -96,7 +96,7 @@ def says_503(server: Server) -> None:
         assert "यह पृष्ठ अभी नहीं दिखाया जा सकता" in page
         language = "en" if path.startswith("/en/") else "hi"
         assert re.search(r'<html lang="(..)"', page)[1] == language  # type: ignore[index]
-        assert soak.within(5, began), "nobody waits for a database that is out"
+        assert soak.is_within(5, began), "nobody waits for a database that is out"
     status, headers, body = server.get("/api/v1/orders")
     assert (status, headers["content-type"]) == (503, "application/problem+json")
     assert headers["retry-after"] == "10"

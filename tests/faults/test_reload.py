@@ -24,7 +24,7 @@ def test_a_connection_that_was_silent_is_answered_by_the_worker_that_is_to_end(
     command = ("-m", "tests.faults.patient", "PORT")
     with servers.serving(tmp_path, database(), *command) as server:
         until(lambda: len(server.workers()) == 2, "two workers")
-        held = servers.lines_to_each(server)
+        held = servers.connections_by_worker(server)
         queue = _queue(server)
         assert all(queue in servers.sockets_of(pid) for pid in held)
         os.kill(server.process.pid, signal.SIGHUP)
@@ -54,5 +54,5 @@ def _answer(line: socket.socket) -> bytes:
 
 def _queue(server: Server) -> str:
     """The inode of the socket at which the server listens."""
-    listening = (row for row in servers.tcp() if row[3] == LISTENING)
+    listening = (row for row in servers.tcp_table() if row[3] == LISTENING)
     return next(row[9] for row in listening if servers.port_of(row[1]) == server.port)

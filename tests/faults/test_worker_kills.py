@@ -24,7 +24,7 @@ from tests.management.test_worker import HOUSE, database
 pytestmark = pytest.mark.usefixtures("committed_db")
 
 Moment = Callable[[post.Post, random.Random], None]
-KILLS, LONGEST = soak.times(15, 300), 0.3  # how many, and the seconds within which each falls
+KILLS, LONGEST = soak.length(15, 300), 0.3  # how many, and the seconds within which each falls
 OFFICES, BATCH = 40, 10
 
 

@@ -49,13 +49,15 @@ def test_an_act_is_seen_on_every_worker(tmp_path: Path) -> None:
     act()
     with servers.serving(tmp_path, database()) as server:
         until(lambda: len(server.workers()) == 2, "two workers")
-        lines = [Line(server.port, each[0]) for each in servers.lines_to_each(server).values()]
+        lines = [
+            Line(server.port, each[0]) for each in servers.connections_by_worker(server).values()
+        ]
         for _ in range(3):
             number = act()
             acted = time.monotonic()
             for line in lines:  # a line stays with its worker
                 until(lambda line=line, n=number: shown_on(line) == n, "an old edition is shown")
-            assert soak.within(SEEN_WITHIN, acted)
+            assert soak.is_within(SEEN_WITHIN, acted)
             assert {shown_on(line) for line in lines * 10} == {number}, "and it stays so"
         for line in lines:
             line.close()
@@ -120,7 +122,7 @@ def test_an_application_loaded_before_the_fork_watches_in_the_child(
         number = act()
         acted = time.monotonic()
         until(lambda: _next_line(process) == number, "the act is not seen")
-        assert soak.within(SEEN_WITHIN, acted)
+        assert soak.is_within(SEEN_WITHIN, acted)
         process.stdin.close()
         assert process.wait(30) == 0
 

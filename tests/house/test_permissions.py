@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.worlds import BeginFrom
+from tests.shared_records import BeginFrom
 
 from . import permissions
 

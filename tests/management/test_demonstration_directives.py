@@ -15,7 +15,7 @@ from moratorium.register import directives, journal, recipients
 from moratorium.rules.directives import ACKNOWLEDGED, SERVED, due_at
 from moratorium.rules.instants import IST
 from moratorium.rules.lifecycle import COUNCIL, ISSUED, SUBMITTED
-from tests.worlds import BeginFrom
+from tests.shared_records import BeginFrom
 
 pytestmark = pytest.mark.django_db
 

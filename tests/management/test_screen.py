@@ -14,7 +14,7 @@ from django.core.management import CommandError, call_command
 
 from moratorium.rules.screening import ADDED
 from tests.api import records
-from tests.worlds import BeginFrom
+from tests.shared_records import BeginFrom
 
 pytestmark = [
     pytest.mark.django_db,

@@ -21,7 +21,7 @@ from moratorium.management import worker
 from moratorium.operations import mail
 from moratorium.rules.mails import Words
 from moratorium.rules.wording import Text
-from tests import migrated, post
+from tests import migrated_database, post
 from tests.faults import servers
 from tests.faults.servers import environment
 
@@ -150,7 +150,7 @@ def database() -> str:
 
 @pytest.mark.plain
 def test_it_ends_when_it_is_told(tmp_path: Path) -> None:
-    migrated.lay_out(tmp_path)
+    migrated_database.copy_into(tmp_path)
     assert started(tmp_path, "migrate", "--verbosity", "0").wait(60) == 0
     for stop in (signal.SIGTERM, signal.SIGINT):
         process = started(tmp_path, "worker", "--pause", "60")
@@ -163,7 +163,7 @@ def test_it_ends_when_it_is_told(tmp_path: Path) -> None:
 
 @pytest.mark.plain
 def test_it_ends_with_its_parent(tmp_path: Path) -> None:
-    migrated.lay_out(tmp_path)
+    migrated_database.copy_into(tmp_path)
     assert started(tmp_path, "migrate", "--verbosity", "0").wait(60) == 0
     process = started(tmp_path, "worker", "--pause", "0.1", "--parent", "1")
     assert process.wait(60) == 0

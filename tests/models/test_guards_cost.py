@@ -39,13 +39,13 @@ def archive(size: int) -> None:
 def work_to_issue(size: int) -> int:
     with undone():
         archive(size)
-        with counted() as work:
+        with count_work() as work:
             assert Order.objects.filter(imported=True).update(state="issued") == size
             return work()
 
 
 @contextmanager
-def counted() -> Iterator[Callable[[], int]]:
+def count_work() -> Iterator[Callable[[], int]]:
     """The work that a database has done so far in the block, whatever the machine's speed: the
     hundreds of instructions of SQLite's machine, or the rows that PostgreSQL has read.
     """
@@ -84,7 +84,7 @@ def test_without_an_index_the_count_grows_with_the_square() -> None:
     """The control: the same count, of a look-up that reads the whole table for every row."""
 
     def work(size: int) -> int:
-        with undone(), counted() as done:
+        with undone(), count_work() as done:
             archive(size)
             before = done()
             for order in Order.objects.filter(imported=True)[: size // 10]:

@@ -103,7 +103,7 @@ class TestFile:
         assert WrongCode.objects.count() == count
 
 
-GUESSES = soak.times(1_000, 20_000)
+GUESSES = soak.length(1_000, 20_000)
 
 
 class TestGuessing:

@@ -11,7 +11,7 @@ from icalendar import Calendar
 
 from moratorium.rules import instants
 from tests.api import records
-from tests.worlds import BeginFrom
+from tests.shared_records import BeginFrom
 
 pytestmark = pytest.mark.django_db
 

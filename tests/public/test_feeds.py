@@ -10,7 +10,7 @@ from django.utils import timezone
 from moratorium.models import Entry
 from moratorium.operations import journal
 from tests.api import records
-from tests.worlds import BeginFrom
+from tests.shared_records import BeginFrom
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 pytestmark = pytest.mark.django_db

@@ -20,7 +20,7 @@ from moratorium.publishing.rendering import Key, key_of, keys, question, render
 from moratorium.publishing.slots import slot
 from moratorium.register import editions
 from moratorium.register.editions import Edition
-from tests.worlds import BeginFrom
+from tests.shared_records import BeginFrom
 
 from .record import ACTED, OVER, SOON, everything
 

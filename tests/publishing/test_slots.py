@@ -16,7 +16,7 @@ from moratorium.register import board as boards
 from moratorium.register import editions, slots
 from moratorium.register.editions import Edition
 from tests import soak
-from tests.worlds import BeginFrom
+from tests.shared_records import BeginFrom
 
 from . import made
 
@@ -47,7 +47,7 @@ def assert_it_says_what_the_record_says(edition: Edition, at: datetime, known: d
     assert stamp.since is None or stamp.since <= at
 
 
-@settings(max_examples=soak.times(8, 200), deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=soak.length(8, 200), deadline=None, suppress_health_check=list(HealthCheck))
 @given(seed=st.integers(0, 10**9))
 def test_an_edition_is_right_at_and_beside_every_boundary(seed: int) -> None:
     with transaction.atomic():
@@ -61,7 +61,7 @@ def test_an_edition_is_right_at_and_beside_every_boundary(seed: int) -> None:
         transaction.set_rollback(True)
 
 
-@settings(max_examples=soak.times(2, 25), deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=soak.length(2, 25), deadline=None, suppress_health_check=list(HealthCheck))
 @given(seed=st.integers(0, 10**9))
 def test_its_pages_are_those_of_the_board_of_the_instant(seed: int) -> None:
     with transaction.atomic():

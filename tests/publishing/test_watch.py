@@ -57,7 +57,7 @@ def test_every_act_is_seen(ours: Front) -> None:
         number = editions.current()
         began = time.monotonic()
         until(lambda number=number: held(ours) == number, "it was not seen")
-        assert soak.within(1, began)
+        assert soak.is_within(1, began)
     until(lambda: (kept := store.load()) and kept[0].number == number, "it was not kept")
 
 

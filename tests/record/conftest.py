@@ -1,7 +1,7 @@
 import pytest
 
 from moratorium.operations import reference
-from tests.worlds import BeginFrom
+from tests.shared_records import BeginFrom
 
 
 @pytest.fixture

@@ -116,7 +116,7 @@ def taken(paper: Raw | bytes, asked: list[Question]) -> tuple[str, list[Verdict]
 WORDS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=20)
 
 
-@settings(max_examples=soak.times(15, 200), deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=soak.length(15, 200), deadline=None, suppress_health_check=list(HealthCheck))
 @given(seed=st.integers(0, 10**9), words=st.lists(WORDS, min_size=1, max_size=4))
 def test_made_records_come_back_as_they_were(seed: int, words: list[str]) -> None:
     rng = Random(seed)

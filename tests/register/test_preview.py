@@ -20,7 +20,7 @@ from moratorium.rules.protection import DEPENDS, NOT_PROTECTED, PROTECTED
 from moratorium.rules.scope import Place
 from tests import builders as build
 from tests.public.builders import reference
-from tests.worlds import BeginFrom
+from tests.shared_records import BeginFrom
 
 from . import drafting
 from .drafting import AT, HOUR

@@ -13,7 +13,7 @@ from moratorium.register import board, coverage, verdicts
 from moratorium.rules.scope import Place
 from tests.bench import archive
 from tests.builders import ist
-from tests.worlds import BeginFrom
+from tests.shared_records import BeginFrom
 
 pytestmark = pytest.mark.django_db
 

@@ -5,7 +5,7 @@ import pytest
 from moratorium.models import Directive
 from tests import builders as people
 from tests.public.builders import reference
-from tests.worlds import BeginFrom
+from tests.shared_records import BeginFrom
 
 from . import builders
 

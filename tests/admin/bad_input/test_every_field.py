@@ -18,7 +18,7 @@ from django.test import Client
 from moratorium.admin import refusable
 from tests.admin import desk, rendered, walk, world
 from tests.admin.rendered import Form, Page
-from tests.worlds import BeginFrom
+from tests.shared_records import BeginFrom
 
 from . import accepted, good
 from .kinds import Bad, bad, kinds

@@ -22,7 +22,7 @@ def source() -> str:
     return os.environ.get(VARIABLE, "")
 
 
-def lay_out(folder: Path) -> None:
+def copy_into(folder: Path) -> None:
     """Put a copy where a portal that runs in a folder looks for its SQLite database."""
     if source().endswith(".sqlite3"):
         folder.mkdir(parents=True, exist_ok=True)
@@ -30,7 +30,7 @@ def lay_out(folder: Path) -> None:
 
 
 @contextmanager
-def copied_by_django() -> Iterator[None]:
+def prefill_test_database() -> Iterator[None]:
     """Have Django's test database begin as a copy while the block makes it."""
     connection = connections[ALIAS]
     if not source():
@@ -40,12 +40,12 @@ def copied_by_django() -> Iterator[None]:
         yield
     else:
         # A database in memory is there for as long as somebody is connected to it.
-        with closing(memory(connection.creation._get_test_db_name())):
+        with closing(copy_into_memory(connection.creation._get_test_db_name())):
             yield
 
 
 @contextmanager
-def there(place: Path) -> Iterator[None]:
+def provide_source(place: Path) -> Iterator[None]:
     """Have the test database copied, for as long as the block runs, if nothing is named."""
     connection = connections[ALIAS]
     if source():
@@ -53,20 +53,20 @@ def there(place: Path) -> Iterator[None]:
     elif connection.vendor == "postgresql":
         name = f"{connection.settings_dict['NAME']}_migrated"
         connection.close()  # only what nobody is connected to can be copied
-        create(name, connection.settings_dict["NAME"])
-        with _named(name):
+        create_copy(name, connection.settings_dict["NAME"])
+        with _name_source(name):
             yield
-        drop(name)
+        drop_copy(name)
     else:
         name = str(place / "migrated.sqlite3")
         with connection.cursor() as cursor:
             cursor.execute("VACUUM INTO %s", [name])
-        with _named(name):
+        with _name_source(name):
             yield
 
 
 @contextmanager
-def _named(name: str) -> Iterator[None]:
+def _name_source(name: str) -> Iterator[None]:
     os.environ[VARIABLE] = name
     try:
         yield
@@ -74,7 +74,7 @@ def _named(name: str) -> Iterator[None]:
         del os.environ[VARIABLE]
 
 
-def memory(name: str) -> sqlite3.Connection:
+def copy_into_memory(name: str) -> sqlite3.Connection:
     """A connection to a new SQLite database in memory that is a copy."""
     made = sqlite3.connect(name, uri=True)
     with closing(sqlite3.connect(source())) as whole:
@@ -82,14 +82,14 @@ def memory(name: str) -> sqlite3.Connection:
     return made
 
 
-def create(name: str, template: str = "") -> None:
+def create_copy(name: str, template: str = "") -> None:
     """A new database of the PostgreSQL server that is a copy."""
     with connections[ALIAS]._nodb_cursor() as cursor:
         cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template or source()}"')
 
 
-def drop(name: str) -> None:
+def drop_copy(name: str) -> None:
     """End a database of the PostgreSQL server, with all connections to it."""
     with connections[ALIAS]._nodb_cursor() as cursor:
         cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')

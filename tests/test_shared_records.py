@@ -5,7 +5,7 @@ from django.db import IntegrityError, connection, transaction
 
 from moratorium.models import District, Person, ServiceArea, guards
 from tests import builders as build
-from tests.worlds import BeginFrom, Worlds
+from tests.shared_records import BeginFrom, SharedRecords
 
 pytestmark = pytest.mark.django_db
 built: list[str] = []
@@ -31,9 +31,9 @@ def test_it_is_not_there_for_who_does_not_ask_for_it() -> None:
     assert not District.objects.exists()
 
 
-def test_what_was_there_before_comes_back(worlds: Worlds) -> None:
+def test_what_was_there_before_comes_back(shared_records: SharedRecords) -> None:
     build.district("ballia")
-    with worlds.entered(a_district):
+    with shared_records.begin(a_district):
         assert set(District.objects.values_list("slug", flat=True)) == {"varanasi"}
     assert set(District.objects.values_list("slug", flat=True)) == {"ballia"}
 
@@ -56,9 +56,9 @@ def test_what_waits_for_a_commit_is_never_done(begin_from: BeginFrom) -> None:
     assert done == []
 
 
-def test_what_points_nowhere_fails_at_the_end_of_the_test(worlds: Worlds) -> None:
+def test_what_points_nowhere_fails_at_the_end_of_the_test(shared_records: SharedRecords) -> None:
     """As Django's own tests do it: a foreign key may dangle until the transaction ends."""
-    with pytest.raises(IntegrityError), worlds.entered(a_district):  # noqa: PT012
+    with pytest.raises(IntegrityError), shared_records.begin(a_district):  # noqa: PT012
         build.served("varanasi")
         ServiceArea.objects.update(discom_id="GONE")
 
