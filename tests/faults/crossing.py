@@ -15,7 +15,7 @@ MODES = ("exact", "unchecked", "cached")
 def _application(mode: str) -> Any:
     from portal import wsgi
 
-    _plain_static()
+    plain_static()
     if mode == "cached":
         _cache_pages()
         return wsgi.django
@@ -24,7 +24,7 @@ def _application(mode: str) -> Any:
     return wsgi.application
 
 
-def _plain_static() -> None:
+def plain_static() -> None:
     """As in the tests, which say what the pages must be."""
     from django.core.files.storage import storages
 

@@ -2,11 +2,13 @@
 
 import json
 import os
+import select
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -111,20 +113,23 @@ def test_an_application_loaded_before_the_fork_watches_in_the_child(
     build.served("varanasi")
     number = act()
     command = [sys.executable, "-m", "tests.faults.forked", before]
-    with subprocess.Popen(
+    process = subprocess.Popen(
         command, cwd=servers.HOUSE, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-        env=servers.environment(tmp_path / "var", DATABASE_URL=database()),
-    ) as process:  # fmt: skip
-        assert process.stdin is not None
-        assert process.stdout is not None
+        env=servers.environment(tmp_path / "var", DATABASE_URL=database()), start_new_session=True,
+    )  # fmt: skip
+    try:
         for _ in range(1 if before == "unused" else 2):
-            assert process.stdout.readline().strip() == number
+            assert _line_of(process) == number
         number = act()
         acted = time.monotonic()
         until(lambda: _next_line(process) == number, "the act is not seen")
         assert soak.is_within(SEEN_WITHIN, acted)
         process.stdin.close()
-        assert process.wait(30) == 0
+        assert process.wait(servers.PATIENCE) == 0
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)  # a session of its own: itself and its child
+        process.wait()
 
 
 def test_a_worker_begins_before_it_is_asked_and_never_looks_through_what_it_loaded(
@@ -142,9 +147,13 @@ def test_a_worker_begins_before_it_is_asked_and_never_looks_through_what_it_load
 
 def _next_line(process: "subprocess.Popen[str]") -> str:
     """What the child shows now."""
-    assert process.stdin is not None
-    assert process.stdout is not None
     print(file=process.stdin, flush=True)
+    return _line_of(process)
+
+
+def _line_of(process: "subprocess.Popen[str]") -> str:
+    assert process.stdout is not None
+    assert select.select([process.stdout], [], [], servers.PATIENCE)[0], "it says nothing"
     return process.stdout.readline().strip()
 
 
