@@ -2,6 +2,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# Two processes; tests that look at one portal, or walk the same pages, run in one of them.
+PROCESSES := -n 2 --dist loadgroup --no-loadscope-reorder
 
 .PHONY: run test setup check bench slow soak lock messages migrations clean
 
@@ -9,8 +11,8 @@ run: $(VENV)/.runs
 	@$(BIN)/python manage.py start
 
 test: $(VENV)/.tests
-	$(BIN)/python -m tests.engine sqlite -n 2 --dist loadgroup --no-loadscope-reorder
-	$(BIN)/python -m tests.engine postgresql -n 2 --dist loadgroup --no-loadscope-reorder
+	$(BIN)/python -m tests.engine sqlite $(PROCESSES)
+	$(BIN)/python -m tests.engine postgresql $(PROCESSES)
 
 setup: $(VENV)/.tests
 
@@ -26,8 +28,8 @@ bench: $(VENV)/.tests
 
 # Where the suite's time goes: the slowest tests, and the share of each folder.
 slow: $(VENV)/.tests
-	$(BIN)/python -m tests.engine sqlite -n 2 --dist loadgroup --no-loadscope-reorder -p tests.slow
-	$(BIN)/python -m tests.engine postgresql -n 2 --dist loadgroup --no-loadscope-reorder -p tests.slow
+	$(BIN)/python -m tests.engine sqlite $(PROCESSES) -p tests.slow
+	$(BIN)/python -m tests.engine postgresql $(PROCESSES) -p tests.slow
 
 # The long forms of tests, and bounds in seconds: by hand, on a machine that does nothing else.
 soak: $(VENV)/.tests
