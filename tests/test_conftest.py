@@ -14,6 +14,17 @@ from moratorium.models import District, guards
 from . import builders
 
 
+@pytest.mark.plain
+@pytest.mark.xdist_group("kept together")
+def test_a_group_of_tests_is_kept_together(request: pytest.FixtureRequest) -> None:
+    """The scheduler knows a group by the end of a test's name alone, and says nothing if it is
+    not there: then every process starts every portal.
+    """
+    if not getattr(request.config.option, "loadgroup", False):
+        pytest.skip("There is nothing to keep together in one process.")
+    assert request.node.nodeid.endswith("@kept together")
+
+
 def commit(slug: str) -> None:
     District.objects.create(slug=slug, name_en=slug, name_hi=slug)
 

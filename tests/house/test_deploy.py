@@ -48,7 +48,7 @@ def test_an_official_site_refuses_a_weak_key(tmp_path: Path, key: str) -> None:
 
 def test_an_official_site_refuses_demonstration_acts(tmp_path: Path) -> None:
     migrated_database.copy_into(tmp_path)
-    for command in ("migrate", "load_reference", "demo"):
+    for command in ("load_reference", "demo"):
         assert manage(tmp_path, command).returncode == 0
     done = manage(tmp_path, "serve", OFFICIAL="1", SECRET_KEY=KEY)
     assert done.returncode == 1
@@ -64,7 +64,6 @@ def test_an_official_site_refuses_demonstration_acts(tmp_path: Path) -> None:
 
 def test_an_official_site_plays_no_demonstration(tmp_path: Path) -> None:
     migrated_database.copy_into(tmp_path)
-    assert manage(tmp_path, "migrate").returncode == 0
     assert manage(tmp_path, "load_reference").returncode == 0
     done = manage(tmp_path, "demo", OFFICIAL="1", SECRET_KEY=KEY)
     assert done.returncode == 1
@@ -72,7 +71,6 @@ def test_an_official_site_plays_no_demonstration(tmp_path: Path) -> None:
 
 def test_nothing_is_served_without_the_guards(tmp_path: Path) -> None:
     migrated_database.copy_into(tmp_path)
-    assert manage(tmp_path, "migrate").returncode == 0
     with closing(sqlite3.connect(tmp_path / "portal.sqlite3")) as database:
         name = database.execute("SELECT name FROM sqlite_master WHERE type='trigger'").fetchone()[0]
         database.execute(f"DROP TRIGGER {name}")
