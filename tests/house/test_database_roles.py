@@ -19,7 +19,8 @@ KEY = "k3y-" + "aZ9_bY8-cX7" * 6
 DATABASE = "roles_of_the_portal"
 ROLES = ("portal_owner", "portal_web", "portal_backup")
 
-pytestmark = pytest.mark.postgresql
+# Roles are the whole server's, so one process has them.
+pytestmark = [pytest.mark.postgresql, pytest.mark.xdist_group("the server's roles")]
 
 
 @pytest.fixture(scope="module")
