@@ -9,9 +9,9 @@
 # a test's node id, and writes it where pytest 9.2 no longer reads it.
 # Known there: https://github.com/pytest-dev/pytest-xdist/issues/1386
 #
-# Why it matters here: groups keep the tests of one portal in one process. Without them every process
-# starts every portal and every browser again, and the only sign was the bill: of 1,030 seconds of
-# the processor a whole run lost about 150.
+# Why it matters here: groups keep the tests of one portal in one process, as the tests that make the
+# roles of a database server must be. Without them every process starts every portal and every
+# browser again, and tests of one set of roles meet each other; the first sign was the bill.
 set -euo pipefail
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

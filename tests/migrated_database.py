@@ -7,11 +7,15 @@ server on PostgreSQL. Where pytest is started by hand, the test database is what
 import os
 import shutil
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 from django.db import connections
+
+from tests.faults import servers
 
 ALIAS = "default"
 VARIABLE = "MIGRATED_DATABASE"
@@ -23,10 +27,18 @@ def source() -> str:
 
 
 def copy_into(folder: Path) -> None:
-    """Put a copy where a portal that runs in a folder looks for its SQLite database."""
+    """Put a copy where a portal that runs in a folder looks for its SQLite database.
+
+    It is migrated there if there is nothing to copy.
+    """
     if source().endswith(".sqlite3"):
         folder.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source(), folder / "portal.sqlite3")
+    else:
+        subprocess.run(
+            [sys.executable, "manage.py", "migrate", "--verbosity", "0"], cwd=servers.HOUSE,
+            check=True, env=servers.environment(folder),
+        )  # fmt: skip
 
 
 @contextmanager

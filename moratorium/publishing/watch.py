@@ -21,6 +21,7 @@ from .shelf import SECOND, Shelves, microseconds
 
 POLL = 0.03  # seconds between two looks at the journal
 COMPARE = 5.0  # seconds: changes of the reference data are no acts, so the journal tells of none
+AHEAD = 300  # seconds before a boundary from which on the pages after it are made
 GIVE_UP = 2  # seconds after which the database counts as not answering
 STALE_AFTER = 60  # seconds without contact, and pages say so
 FAILURES = 2  # in a row, and the database counts as out
@@ -135,15 +136,20 @@ class Watch:
             self.shelves = Shelves(edition, self._shared)
 
     def _make_one_ahead(self) -> None:
-        """Make a page that is missing on the shelf of now, or else on the next one."""
+        """Make a page that is missing on the shelf of now, or else on the next one.
+
+        A shelf whose time is far off waits: until then acts may come, and each makes all pages anew.
+        """
         self._behind = False
         if self.shelves is None:
             return
         now = time.time_ns() // 1000
         self.shelves.clear(now)
         since = since_of(self.contact, now)
-        current = self.shelves.at(now, since)
-        for shelf in (current, self.shelves.at(current.end, since)):
+        wanted = [self.shelves.at(now, since)]
+        if wanted[0].end - now < AHEAD * SECOND:
+            wanted.append(self.shelves.at(wanted[0].end, since))
+        for shelf in wanted:
             if missing := shelf.missing():
                 self._behind, key = True, missing[0]
                 self._guarded(f"a page is not made ahead, {key}", shelf.make_ahead, key)

@@ -30,6 +30,7 @@ FINDINGS = """options => axe.run(document, options).then(result => result.violat
 
 
 def findings(page: Any) -> list[str]:
+    page.wait_for_load_state()  # with its style sheets
     page.evaluate(AXE_SCRIPT)
     return page.evaluate(FINDINGS, RULES)
 

@@ -73,7 +73,7 @@ def skips_to_the_content(keyboard: Keyboard) -> None:
     keyboard.to(".skip-to-content-link")
     assert keyboard.page.locator(".skip-to-content-link").bounding_box()["y"] >= 0
     keyboard.page.keyboard.press("Enter")
-    assert "#content-start" in keyboard.page.url
+    keyboard.page.wait_for_url(lambda url: "#content-start" in url)
     keyboard.page.keyboard.press("Tab")
     inside = "document.querySelector('#content-start').contains(document.activeElement)"
     assert keyboard.page.evaluate(inside)

@@ -159,6 +159,7 @@ def test_a_letter_in_an_officers_hand_without_any_script(
     while buttons.count():
         buttons.first.click()
         assert words in page.get_by_role("status").inner_text()
+        page.wait_for_load_state()  # with its style sheets
         assert page.get_by_role("status").evaluate("e => e.getBoundingClientRect().bottom < 800")
     picture(watched, f"acknowledged-360{language.replace('/', '-')}")
     page.goto(f"{site.url}{language}/officers/")

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from tests import migrated_database
+
 from .conftest import HOUSE
 from .tabs import watch
 
@@ -16,9 +18,9 @@ from .tabs import watch
 def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the historical record."""
     folder = tmp_path_factory.mktemp("copied")
+    migrated_database.copy_into(folder / "var")
     kept = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "SECRET_KEY")}
     for command in (
-        ("migrate", "-v0"),
         ("load_reference",),
         ("import_record", "moratorium/data/historical.json"),
         ("export_public", str(folder / "copy")),

@@ -20,7 +20,8 @@ from tests.faults.crowd import Got
 from tests.faults.servers import Server, address, manage, until
 
 pytestmark = pytest.mark.postgresql
-STEP, ORDERS = 1.0, 240  # seconds between two boundaries; one an order
+STEP = 1.0  # seconds between two boundaries; one an order
+ORDERS = soak.length(90, 240)  # for longer than the test takes; where they end, none is in force
 PATHS = ("/api/v1/protections", "/en/", "/districts/varanasi/")
 OUT = soak.length(4, 60)  # seconds that the database is out under load
 PAUSE = 0 if soak.LONG else 0.01  # seconds between two requests of a reader

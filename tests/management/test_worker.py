@@ -151,7 +151,6 @@ def database() -> str:
 @pytest.mark.plain
 def test_it_ends_when_it_is_told(tmp_path: Path) -> None:
     migrated_database.copy_into(tmp_path)
-    assert started(tmp_path, "migrate", "--verbosity", "0").wait(60) == 0
     for stop in (signal.SIGTERM, signal.SIGINT):
         process = started(tmp_path, "worker", "--pause", "60")
         until((tmp_path / "portal.sqlite3.worker").exists)
@@ -164,7 +163,6 @@ def test_it_ends_when_it_is_told(tmp_path: Path) -> None:
 @pytest.mark.plain
 def test_it_ends_with_its_parent(tmp_path: Path) -> None:
     migrated_database.copy_into(tmp_path)
-    assert started(tmp_path, "migrate", "--verbosity", "0").wait(60) == 0
     process = started(tmp_path, "worker", "--pause", "0.1", "--parent", "1")
     assert process.wait(60) == 0
 

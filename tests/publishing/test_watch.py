@@ -26,6 +26,7 @@ from tests.faults.servers import until
 from tests.publishing.house import ask, passed_on, record
 
 pytestmark = pytest.mark.usefixtures("committed_db")
+A_YEAR = 366 * 86_400  # seconds
 
 
 @pytest.fixture(autouse=True)
@@ -108,6 +109,7 @@ def test_a_page_that_fails_stops_no_other(
         raise ZeroDivisionError
 
     monkeypatch.setattr(crowd, "districts", wrong)
+    monkeypatch.setattr(watch, "AHEAD", A_YEAR)
     record()
     ours.wake()
     shelf = ours.watch.shelves.at(time.time_ns() // 1000)
@@ -134,7 +136,10 @@ def test_an_edit_of_the_reference_data_is_seen_too(
     until(lambda: "Kashi" in ask(ours, "/en/districts/varanasi/").text, "it was not seen")
 
 
-def test_pages_are_made_ahead_for_now_and_for_the_next_slot(ours: Front) -> None:
+def test_pages_are_made_ahead_for_now_and_for_the_next_slot(
+    ours: Front, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watch, "AHEAD", A_YEAR)
     record()
     ours.wake()
     shelves = ours.watch.shelves
@@ -142,6 +147,17 @@ def test_pages_are_made_ahead_for_now_and_for_the_next_slot(ours: Front) -> None
     until(lambda: not list(shelves.at(now).missing()), "those of now")
     until(lambda: not list(shelves.at(shelves.at(now).end).missing()), "those of the next slot")
     assert len(shelves._ready) == 2
+
+
+def test_a_slot_that_is_far_off_waits(ours: Front, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watch, "AHEAD", 0)
+    record()
+    ours.wake()
+    shelves = ours.watch.shelves
+    now = time.time_ns() // 1000
+    until(lambda: not list(shelves.at(now).missing()), "those of now")
+    until(lambda: not ours.watch._behind, "it goes on")
+    assert len(shelves._ready) == 1
 
 
 def lose_the_database(monkeypatch: pytest.MonkeyPatch) -> None:
