@@ -152,9 +152,11 @@ def record(begin_from: BeginFrom) -> None:
 def faults(found: Iterator[tuple[str, str]], language: str) -> str:
     """What is said in the other language, each with the page where it is said first."""
     seen: dict[str, str] = {}
-    for path, html in found:
+    read = list(found)
+    allowed = allowed_on(language)  # whoever came while they were read is known too
+    for path, html in read:
         texts = Words(html, language).said
-        for words in _foreign(texts, language, allowed_on(language)):
+        for words in _foreign(texts, language, allowed):
             seen.setdefault(words, path)
         for hour in UNCLEAR_HOUR.finditer(" ".join(texts)):
             seen.setdefault(f"unclear hour: {hour[0]}", path)
