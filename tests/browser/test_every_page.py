@@ -31,7 +31,9 @@ FINDINGS = """options => axe.run(document, options).then(result => result.violat
 
 def findings(page: Any) -> list[str]:
     page.wait_for_load_state()  # with its style sheets
-    page.evaluate(AXE_SCRIPT)
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+        page.add_init_script(AXE_SCRIPT)  # what is opened in it next has the rules already
     return page.evaluate(FINDINGS, RULES)
 
 

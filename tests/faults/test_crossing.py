@@ -29,6 +29,7 @@ LINES = 100  # orders, so boundaries: more than are crossed, as a busy machine b
 LEAD = 3  # seconds until the first, in which the orders are written and the server sees them
 PATHS = ("/en/", "/api/v1/protections", "/districts/varanasi/")
 ANSWERS, CROSSED = soak.length(3_000, 60_000), soak.length(10, 40)
+PAUSE = 0 if soak.LONG else 0.001  # seconds between two requests of a reader
 LONGEST = soak.length(150, 900)  # seconds within which enough was asked, with other work beside it
 
 
@@ -113,7 +114,8 @@ def cross(tmp_path: Path, mode: str, answers: int, crossed: int) -> tuple[Crowd,
             assert now < began + LONGEST, f"only {len(seen.answers)} answers"
             return len(seen.answers) >= answers and now - began > (crossed + 2) * STEP
 
-        seen = crowd.read(server.port, PATHS, enough, headers="Accept-Encoding: gzip\r\n")
+        asking = "Accept-Encoding: gzip\r\n"
+        seen = crowd.read(server.port, PATHS, enough, headers=asking, pause=PAUSE)
     assert not seen.lost
     steps = {min(story.step(each.asked), LINES) for each in seen.answers}
     assert max(steps) - min(steps) >= crossed

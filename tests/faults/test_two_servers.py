@@ -61,7 +61,6 @@ def pair(tmp_path: Path, postgres: Any, cable: Cable) -> Iterator[tuple[Server, 
             (tmp_path / name).mkdir()
             command = ("-m", "tests.faults.hasty", "PORT")
             place = tmp_path / name
-            manage(place, database, "collectstatic", "--noinput", "--verbosity", "0")
             found.append(stack.enter_context(servers.serving(place, database, *command)))
         yield found[0], found[1]
 
