@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-import psycopg
 import pytest
 from django.db import connection
 
@@ -106,14 +105,4 @@ def test_nor_when_the_planner_believes_the_tables_empty() -> None:
         archive(2000)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
-    assert growth() < 10
-
-
-@pytest.mark.postgresql
-def test_nor_when_the_tables_were_empty_at_the_last_vacuum() -> None:
-    """As autovacuum leaves them before the first import: then a scan costs next to nothing."""
-    wanted = ("dbname", "user", "host", "port", "password")
-    given = {k: v for k, v in connection.get_connection_params().items() if k in wanted}
-    with psycopg.connect(**given, autocommit=True) as another:
-        another.execute("VACUUM")
     assert growth() < 10
