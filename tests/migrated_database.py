@@ -7,8 +7,6 @@ server on PostgreSQL. Where pytest is started by hand, the test database is what
 import os
 import shutil
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -31,14 +29,12 @@ def copy_into(folder: Path) -> None:
 
     It is migrated there if there is nothing to copy.
     """
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / "portal.sqlite3"
     if source().endswith(".sqlite3"):
-        folder.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(source(), folder / "portal.sqlite3")
+        shutil.copyfile(source(), file)
     else:
-        subprocess.run(
-            [sys.executable, "manage.py", "migrate", "--verbosity", "0"], cwd=servers.HOUSE,
-            check=True, env=servers.environment(folder),
-        )  # fmt: skip
+        servers.manage(folder, f"sqlite:///{file}", "migrate", "--verbosity", "0")
 
 
 @contextmanager

@@ -39,6 +39,16 @@ class Beginnings(TestCase):
         assert found == {n for n in NAMES if n.translate(FOLD).startswith(text.translate(FOLD))}
 
 
+def _fill_outages(size: int) -> None:
+    """In a table of one page nobody looks into an index."""
+    one = build.outage()
+    one.pk = None
+    outages = [copy(one) for _ in range(size)]
+    for number, outage in enumerate(outages):
+        outage.ref = f"OLD/{number}"
+    Outage.objects.bulk_create(outages, batch_size=500)
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("model", "field", "index"),
@@ -52,15 +62,10 @@ def test_an_index_finds_it(model: Any, field: str, index: str) -> None:
     from moratorium.operations import reference
 
     reference.load()
-    outages: list[Outage] = []
     archive.fill(2000)
     for _ in range(200):
         build.entry(subject="OLD/1")
-    one = build.outage()
-    for number in range(2000):  # in a table of one page nobody looks into an index
-        one.pk, one.ref = None, f"OLD/{number}"
-        outages.append(copy(one))
-    Outage.objects.bulk_create(outages, batch_size=500)
+    _fill_outages(2000)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     rare = model.objects.filter(starting(field, "new/")).order_by()
