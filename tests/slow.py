@@ -80,7 +80,8 @@ def summary_lines(tests: dict[str, float]) -> list[str]:
 
 def _folder(name: str) -> str:
     """The room of a test, `tests/admin` of `tests/admin/bad_input/test_a.py::test_b`."""
-    return "/".join(name.partition("::")[0].split("/")[:2])
+    *folders, _file = name.partition("::")[0].split("/")
+    return "/".join(folders[:2])
 
 
 def _seconds() -> float:

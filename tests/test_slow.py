@@ -33,6 +33,11 @@ def test_each_folder_has_its_share_and_its_tests() -> None:
     ]
 
 
+def test_files_beside_the_folders_are_one_share() -> None:
+    said = slow.summary_lines({"tests/test_a.py::test_b": 1.0, "tests/test_c.py::test_d": 2.0})
+    assert said[-1].split() == ["3.0", "s", "100.0%", "2", "tests", "tests"]
+
+
 @pytest.mark.parametrize("processes", ["0", "1"])
 def test_it_counts_the_work_of_a_test_and_of_what_it_starts(tmp_path: Path, processes: str) -> None:
     (tmp_path / "test_it.py").write_text(
