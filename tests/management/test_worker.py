@@ -1,5 +1,6 @@
 """The worker: one at a time, again after a failure, gone cleanly when told or orphaned."""
 
+import math
 import os
 import signal
 import subprocess
@@ -125,12 +126,13 @@ def until(true: Callable[[], bool]) -> None:
 def test_killed_between_sending_and_marking_it_loses_nothing(tmp_path: Path) -> None:
     queue(25)
     with post.office() as (office, port):
-        office.seconds = 0.05
         for kill_after in (3, 12):
+            office.answered = kill_after - 1
             process = started(tmp_path, "worker", port=port, database=database())
             until(lambda n=kill_after: len(office.arrived) >= n)
             process.kill()
             process.wait(60)
+        office.answered = math.inf
         assert set(Email.objects.values_list("status", flat=True)) != {STATUS.sent}
         assert started(tmp_path, "worker", "--once", port=port, database=database()).wait(60) == 0
         names = Counter(each["Message-ID"] for each in office.arrived)
