@@ -11,7 +11,9 @@ import os
 import subprocess
 import sys
 import time
+from typing import TypeVar
 
+Number = TypeVar("Number", int, float)
 LONG = bool(os.environ.get("SOAK"))
 # Every test that has a long form, or a bound in seconds.
 TESTS = (
@@ -26,8 +28,8 @@ TESTS = (
 )
 
 
-def length(short: int, long: int) -> int:
-    """How often, or how many: the one in what is run often, the other in the long form."""
+def length(short: Number, long: Number) -> Number:
+    """How often, how many or how long: the one in what is run often, the other in the long form."""
     return long if LONG else short
 
 

@@ -29,7 +29,7 @@ LINES = 100  # orders, so boundaries: more than are crossed, as a busy machine b
 LEAD = 3  # seconds until the first, in which the orders are written and the server sees them
 PATHS = ("/en/", "/api/v1/protections", "/districts/varanasi/")
 ANSWERS, CROSSED = soak.length(3_000, 60_000), soak.length(10, 40)
-PAUSE = 0 if soak.LONG else 0.001  # seconds between two requests of a reader
+PAUSE = soak.length(0.001, 0.0)  # seconds between two requests of a reader
 LONGEST = soak.length(150, 900)  # seconds within which enough was asked, with other work beside it
 
 

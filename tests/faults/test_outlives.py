@@ -24,7 +24,7 @@ STEP = 1.0  # seconds between two boundaries; one an order
 ORDERS = soak.length(90, 240)  # for longer than the test takes; where they end, none is in force
 PATHS = ("/api/v1/protections", "/en/", "/districts/varanasi/")
 OUT = soak.length(4, 60)  # seconds that the database is out under load
-PAUSE = 0 if soak.LONG else 0.01  # seconds between two requests of a reader
+PAUSE = soak.length(0.01, 0.0)  # seconds between two requests of a reader
 
 
 def document(first: datetime) -> str:

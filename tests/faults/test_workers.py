@@ -26,7 +26,7 @@ from tests.management.test_worker import database
 pytestmark = pytest.mark.usefixtures("committed_db")
 PATHS = ("/api/v1/protections", "/", "/en/districts/varanasi/")
 SEEN_WITHIN = 1.0  # seconds, held in the long form
-PAUSE = 0 if soak.LONG else 0.005  # seconds between two requests of a reader
+PAUSE = soak.length(0.005, 0.0)  # seconds between two requests of a reader
 
 
 def act() -> str:
