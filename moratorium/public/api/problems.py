@@ -38,20 +38,36 @@ NO_SUCH_PATH = Kind("no-such-path", 404, Text("ऐसा कोई पता न
 WRONG_METHOD = Kind(
     "method-not-allowed", 405, Text("यह विधि यहाँ मान्य नहीं है", "Method not allowed here")
 )
+NOT_SIGNED_IN = Kind("not-signed-in", 401, Text("पहले साइन इन करें", "Sign in first"))
+NOT_ALLOWED = Kind("not-allowed", 403, Text("इसकी अनुमति नहीं है", "This is not allowed"))
+TOO_MANY = Kind("too-many-requests", 429, Text("अनुरोध बहुत अधिक हैं", "Too many requests"))
 TOO_LARGE = Kind("too-large", 413, Text("भेजी गई सामग्री बहुत बड़ी है", "The body is too large"))
 NO_DATABASE = Kind(
     "no-database",
     503,
     Text("अभिलेख से अभी सम्पर्क नहीं हो रहा", "The record cannot be reached now"),
 )
-KINDS = (BAD_REQUEST, NOT_FOUND, NO_SUCH_PATH, WRONG_METHOD, TOO_LARGE, NO_DATABASE)
+KINDS = (
+    BAD_REQUEST, NOT_SIGNED_IN, NOT_ALLOWED, NOT_FOUND, NO_SUCH_PATH, WRONG_METHOD, TOO_LARGE,
+    TOO_MANY, NO_DATABASE,
+)  # fmt: skip
 
 
 class Problem(Exception):
-    """Ends a request. `faults` name the fields; without them `detail` says it all."""
+    """Ends a request. `faults` name the fields; without them `detail` says it all.
 
-    def __init__(self, kind: Kind, faults: Sequence[Fault] = (), detail: Text | None = None):
+    `retry_after`: in how many seconds it is worth asking again, where that is known.
+    """
+
+    def __init__(
+        self,
+        kind: Kind,
+        faults: Sequence[Fault] = (),
+        detail: Text | None = None,
+        retry_after: int | None = None,
+    ) -> None:
         super().__init__(kind.name)
+        self.retry_after = retry_after
         self.kind = kind
         self.faults = faults
         self.detail = detail or _summary(faults)
@@ -71,7 +87,10 @@ def _summary(faults: Sequence[Fault]) -> Text:
 def response(problem: Problem) -> HttpResponse:
     """The answer that reports a problem."""
     content = json.dumps(document(problem), ensure_ascii=False).encode()
-    return HttpResponse(content, status=problem.kind.status, content_type=MEDIA_TYPE)
+    answer = HttpResponse(content, status=problem.kind.status, content_type=MEDIA_TYPE)
+    if problem.retry_after is not None:
+        answer.headers["Retry-After"] = str(problem.retry_after)
+    return answer
 
 
 def document(problem: Problem) -> dict[str, Any]:
