@@ -9,14 +9,21 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from moratorium.public.api import door
+from moratorium.public.api.problems import BUSY, TOO_LARGE, TOO_SLOW
+
+from .server import limits
 
 RETRY_AFTER = "10"  # seconds
 API = "/api/"
 NEED_NO_DATABASE = ("/healthz", "/readyz", "/api/v1/docs", "/api/v1/openapi.json")
 
 
-def _page(request: HttpRequest, kind: str, status: int) -> HttpResponse:
-    context = {"kind": kind, "edition": request.META.get("portal.edition")}
+# Bodies that the server did not read (to their end), by the status it gave them.
+_UNREAD = {each.status: each for each in (TOO_SLOW, TOO_LARGE, BUSY)}
+
+
+def _page(request: HttpRequest, kind: str, status: int, **more: object) -> HttpResponse:
+    context = {"kind": kind, "edition": request.META.get("portal.edition"), **more}
     return render(request, "errors/error.html", context, status=status)
 
 
@@ -52,6 +59,32 @@ def database_out(request: HttpRequest) -> HttpResponseBase:
     answer.headers["Cache-Control"] = "no-store"
     # The watch has said so once; a line for every request would bury everything else.
     answer._has_been_logged = True  # type: ignore[attr-defined]
+    return answer
+
+
+class UnreadBodyMiddleware:
+    """Says in words why a body was not read; nothing behind it may take the request for empty."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        status = request.META.get("portal.body_refused")
+        return self.get_response(request) if status is None else _unread(request, status)
+
+
+def _unread(request: HttpRequest, status: int) -> HttpResponseBase:
+    kind = _UNREAD[status]
+    if request.path_info.startswith(API):
+        answer: HttpResponseBase = door.refused(request.method, kind)
+    else:
+        most = limits.most(request.path_info) // limits.MEGABYTE
+        answer = _page(request, kind.name, status, most=most)
+    answer.headers["Cache-Control"] = "no-store"
+    answer.headers["Connection"] = "close"  # the rest of the body is not waited for
+    if kind is BUSY:
+        answer.headers["Retry-After"] = RETRY_AFTER
+    answer._has_been_logged = True  # type: ignore[attr-defined]  # anybody can make many
     return answer
 
 

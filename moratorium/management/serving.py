@@ -1,7 +1,8 @@
-"""The production server: granian in front of the WSGI application."""
+"""The production server: granian in front of the RSGI application."""
 
 import multiprocessing
 import os
+import resource
 import socket
 import subprocess
 import sys
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
     from granian.server.common import AbstractServer
 
 
+BACKLOG = 4096  # connections that wait to be taken; the kernel may allow fewer
+MOST_CONNECTIONS = 16_384  # of a worker
+
+
 def serve(bind: str, workers: int, *, mail: bool = True) -> None:
     """Serve until told to stop. `bind` is host:port. Raises CommandError if unfit.
 
@@ -34,7 +39,7 @@ def serve(bind: str, workers: int, *, mail: bool = True) -> None:
     host, port = _address(bind)
     _require_free(host, port)
     collect_static()
-    server = granian("portal.wsgi:application", host, port, workers)
+    server = granian("portal.rsgi:application", host, port, workers)
     if not mail:
         server.serve()
         return
@@ -47,25 +52,40 @@ def granian(application: str, host: str, port: int, workers: int) -> "AbstractSe
 
     SIGHUP has every worker replaced, one after the other, without losing a request.
     """
-    from granian.constants import HTTPModes, Interfaces
+    from granian.constants import HTTPModes, Interfaces, Loops
     from granian.log import LogLevels
 
     from .one_queue import OneQueue
 
     # Not forked: the typesetter's threads stay behind in a fork, and no letter could be set there.
     multiprocessing.set_start_method("spawn", force=True)
+    connections = _allow_open_files() // 2
     return OneQueue(
         application,
         address=host,
         port=port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.RSGI,
         http=HTTPModes.http1,
+        loop=Loops.uvloop,
+        websockets=False,
         workers=workers,
-        blocking_threads=4,
+        # Connections that a worker holds, idle ones too: as many as wait to be taken would else
+        # be all that it ever holds, and whoever opens so many shuts it for all.
+        backpressure=connections,
+        backlog=BACKLOG,
         log_level=LogLevels.warning,
         workers_kill_timeout=10,
         respawn_failed_workers=True,
     )
+
+
+def _allow_open_files() -> int:
+    """Let this process and its workers open as many files as the system gives them; how many."""
+    _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = 2 * MOST_CONNECTIONS
+    allowed = wanted if hard == resource.RLIM_INFINITY else min(hard, wanted)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (allowed, hard))
+    return allowed
 
 
 @contextmanager

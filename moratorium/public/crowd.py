@@ -86,12 +86,12 @@ def notices(sight: Sight, language: str) -> str:
 
 
 def asked(query: str, language: str, places: Places) -> str | None:
-    """Where the question form leads, from a query string as WSGI hands it over.
+    """Where the question form leads, from a query string as text of UTF-8.
 
     None if the form must be shown instead, empty or with what is wrong.
     """
     try:
-        typed = QueryDict(query.encode("latin-1"), encoding="utf-8")
+        typed = QueryDict(query.encode(), encoding="utf-8")
     except (UnicodeEncodeError, TooManyFieldsSent):
         return None
     return led_to(reading.question(typed, places), language)

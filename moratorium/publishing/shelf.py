@@ -16,8 +16,8 @@ from .rendering import Key, Rendered
 from .slots import Slot
 
 Headers = list[tuple[str, str]]
-Asked = tuple[str | None, ...]  # all of a request that decides on its answer
-Answer = tuple[int, int, str, Headers, list[bytes]]  # right from and until, then status, …
+Asked = tuple[str | None, ...]  # all of a request that decides on its answer, the path first
+Answer = tuple[int, int, int, Headers, bytes]  # right from and until, then status, headers, body
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 SECOND = 1_000_000  # microseconds
@@ -113,21 +113,22 @@ class Shelf:
         self.start = microseconds(slot.start)
         self.end = microseconds(slot.end)
         self.since = since
-        self.pages: dict[str, Page] = {}  # by path, as WSGI spells it
+        self.pages: dict[str, Page] = {}  # by path
         self._made: dict[Key, Page] = {}
         self._missing: Sequence[Key] = rendering.keys(edition)
         self._edition, self._slot, self._shared = edition, slot, shared
 
     def page(self, path: str) -> Page | None:
-        """The page at a path as WSGI spells it; None: Django answers."""
-        try:
-            key = rendering.key_of(path.encode("latin-1").decode())
-        except UnicodeError:
-            return None
+        """The page at a path, made if it is not there yet; None: Django answers."""
+        key = rendering.key_of(path)
         page = None if key is None else self.make(key)
         if page is not None:
             self.pages[path] = page
         return page
+
+    def lies_ready(self, path: str) -> bool:
+        """Whether what is at a path is known without making it; also if that is nothing."""
+        return path in self.pages or (key := rendering.key_of(path)) is None or key in self._made
 
     def make(self, key: Key) -> Page | None:
         """The page of a key, made if it is not there yet; None if the edition has none."""

@@ -7,29 +7,32 @@ rendered for its request, and `hello` a constant answer read from the file that 
 import json
 import os
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 
-def _hello() -> Any:
-    content = json.loads(Path(os.environ["HELLO"]).read_text())
-    headers = [(name, value) for name, value in content["headers"]]
-    body = b"." * content["size"]
+class _Hello:
+    """A constant answer, on the same interface as the portal's."""
 
-    def hello(environ: dict[str, Any], start: Any) -> Iterable[bytes]:
-        start("200 OK", headers)
-        return [body]
+    def __init__(self) -> None:
+        content = json.loads(Path(os.environ["HELLO"]).read_text())
+        self._headers = [(name, value) for name, value in content["headers"]]
+        self._body = b"." * content["size"]
 
-    return hello
+    async def __rsgi__(self, scope: Any, protocol: Any) -> None:
+        protocol.response_bytes(200, self._headers, self._body)
 
 
 def _application(what: str) -> Any:
     if what == "hello":
-        return _hello()
-    from portal import wsgi
+        return _Hello()
+    if what == "front":
+        from portal.rsgi import application as front
 
-    return wsgi.application if what == "front" else wsgi.django
+        return front
+    from tests.faults.frontless import Frontless
+
+    return Frontless()
 
 
 def main(what: str, port: str, workers: str) -> None:

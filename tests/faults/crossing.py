@@ -13,15 +13,16 @@ MODES = ("exact", "unchecked", "cached")
 
 
 def _application(mode: str) -> Any:
-    from portal import wsgi
+    from portal import rsgi
+    from tests.faults.frontless import Frontless
 
     plain_static()
     if mode == "cached":
         _cache_pages()
-        return wsgi.django
+        return Frontless()
     if mode == "unchecked":
         _take_unchecked()
-    return wsgi.application
+    return rsgi.application
 
 
 def plain_static() -> None:

@@ -11,14 +11,14 @@ import sys
 def main(before: str) -> None:
     from portal.wsgi import application
     from tests.faults.crossing import plain_static
-    from tests.publishing.house import ask
+    from tests.publishing.house import ask_over_wsgi
 
     # Without it every page fails, for want of collected files, and is said in the log. A fork in
     # the middle of that leaves the child with a standard error that nobody will ever unlock.
     plain_static()
 
     def show() -> None:
-        answer = ask(application, "/api/v1/protections", HOST="127.0.0.1")
+        answer = ask_over_wsgi(application, "/api/v1/protections", HOST="127.0.0.1")
         print(json.loads(answer.text)["edition"], flush=True)
 
     if before == "used":

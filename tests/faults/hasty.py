@@ -24,4 +24,4 @@ elif "HASTY" in os.environ:
     from moratorium.publishing import watch
 
     watch.STALE_AFTER = 2
-    from portal.wsgi import application  # noqa: F401
+    from portal.rsgi import application  # noqa: F401

@@ -17,4 +17,4 @@ if __name__ == "__main__":
 
     one_queue.ANSWERING = 10
     serving.collect_static()
-    serving.granian("portal.wsgi:application", "127.0.0.1", int(sys.argv[1]), 2).serve()
+    serving.granian("portal.rsgi:application", "127.0.0.1", int(sys.argv[1]), 2).serve()

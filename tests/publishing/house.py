@@ -1,15 +1,20 @@
 """A front over a record in hand, and requests to it as a server makes them."""
 
+import asyncio
 import gzip
 import io
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote_to_bytes, urlsplit
 
-from moratorium.publishing.front import Front
+from moratorium.publishing.front import Front, Request
+from moratorium.publishing.rsgi import RsgiFront
 from moratorium.publishing.shelf import Shelves, microseconds
+from moratorium.publishing.watch import Watch
+from moratorium.publishing.wsgi import WsgiFront
 from moratorium.register import editions
 from portal.headers import security_headers
 from tests import builders as build
@@ -48,6 +53,29 @@ def passed_on(environ: dict[str, Any], start: Any) -> Iterable[bytes]:
     return [b"Django was asked"]
 
 
+class Fronts:
+    """One front over both interfaces, before the same Django."""
+
+    def __init__(self, front: Front, django: Any) -> None:
+        self.front = front
+        self.over_wsgi = WsgiFront(front, django)
+        self.over_rsgi = RsgiFront(front, partial(_beyond, django))
+
+    @property
+    def watch(self) -> Watch:
+        return self.front.watch
+
+    @property
+    def _clock(self) -> Any:
+        return self.front.clock
+
+
+async def _beyond(django: Any, scope: Any, protocol: "Protocol", _asked: Request) -> None:
+    told: list[Any] = []
+    body = b"".join(django({}, lambda *answer: told.append(answer)))
+    protocol.response_bytes(int(told[0][0][:3]), told[0][1], body)
+
+
 def record() -> None:
     """Varanasi and its suppliers, an order in force, one to come, and their acts."""
     build.served("varanasi")
@@ -64,28 +92,80 @@ def record() -> None:
         )  # fmt: skip
 
 
-def front(at: datetime = AT, django: Any = passed_on, contact: datetime | None = None) -> Front:
+def front(at: datetime = AT, django: Any = passed_on, contact: datetime | None = None) -> Fronts:
     """A front that holds the edition of the record as it is now, and watches nothing."""
-    made = Front(django, security_headers(), Clock(at))
+    made = Front(security_headers(), Clock(at))
     made.watch.shelves = Shelves(editions.read(), security_headers())
     made.watch.contact = microseconds(contact or at)
     made._awake = True
-    return made
+    return Fronts(made, django)
 
 
-def ask(front: Any, url: str, method: str = "GET", mount: str = "", **headers: str) -> Answer:
-    """An answer to a request; headers by their WSGI names without HTTP_."""
+def ask(ours: Fronts, url: str, method: str = "GET", mount: str = "", **headers: str) -> Answer:
+    """An answer to a request, the same over both interfaces; headers as `IF_NONE_MATCH`."""
+    answer = ask_over_wsgi(ours.over_wsgi, url, method, mount, **headers)
+    if not mount:  # RSGI knows of none
+        assert ask_over_rsgi(ours.over_rsgi, url, method, **headers) == answer
+    return answer
+
+
+def ask_over_wsgi(
+    application: Any, url: str, method: str = "GET", mount: str = "", **headers: str
+) -> Answer:
+    """The quicker way, for those who ask a hundred thousand times."""
     parts, told = urlsplit(url), []
     environ = {
         "REQUEST_METHOD": method, "QUERY_STRING": parts.query, "SERVER_PORT": "80",
-        "PATH_INFO": unquote(parts.path).encode().decode("latin-1"), "SCRIPT_NAME": mount,
+        "PATH_INFO": unquote_to_bytes(parts.path).decode("latin-1"), "SCRIPT_NAME": mount,
         "SERVER_NAME": "testserver", "HTTP_HOST": "testserver", "wsgi.url_scheme": "http",
         "wsgi.input": io.BytesIO(), "SERVER_PROTOCOL": "HTTP/1.1",
         **{f"HTTP_{name}": value for name, value in headers.items()},
     }  # fmt: skip
-    body = b"".join(front(environ, lambda *answer: told.append(answer)))
+    body = b"".join(application(environ, lambda *answer: told.append(answer)))
     status, sent = told[0][:2]
     return Answer(int(status[:3]), {_spelled(name): value for name, value in sent}, body)
+
+
+@dataclass(frozen=True)
+class Scope:
+    """A request as the server hands it over."""
+
+    path: str
+    query_string: str
+    method: str
+    headers: dict[str, str]
+    scheme: str = "http"
+
+
+class Protocol:
+    """What a server is told to answer."""
+
+    answer: Answer
+
+    def response_bytes(self, status: int, headers: Any, body: bytes) -> None:
+        self.answer = Answer(status, {_spelled(name): value for name, value in headers}, body)
+
+    def response_empty(self, status: int, headers: Any) -> None:
+        self.response_bytes(status, headers, b"")
+
+
+def ask_over_rsgi(application: RsgiFront, url: str, method: str = "GET", **headers: str) -> Answer:
+    parts, protocol = urlsplit(url), Protocol()
+    named = {"host": "testserver"} | {_header(name): value for name, value in headers.items()}
+    path = unquote_to_bytes(parts.path).decode(errors="replace")
+    # As the server decodes them.
+    scope = Scope(path, parts.query, method, named)
+    asyncio.run(_asked(application, scope, protocol))
+    return protocol.answer
+
+
+async def _asked(application: RsgiFront, scope: Scope, protocol: Protocol) -> None:
+    application._loop = asyncio.get_running_loop()
+    await application.__rsgi__(scope, protocol)
+
+
+def _header(name: str) -> str:
+    return name.lower().replace("_", "-")
 
 
 def _spelled(name: str) -> str:

@@ -9,12 +9,11 @@ from unittest.mock import patch
 import pytest
 
 from moratorium.publishing import shelf
-from moratorium.publishing.front import Front
 from moratorium.publishing.shelf import instant
 from moratorium.register import editions, slots
 from tests import builders as build
 from tests.publishing.cache import SharedCache, Unreachable
-from tests.publishing.house import Clock, ask, front
+from tests.publishing.house import Clock, Fronts, ask_over_wsgi, front
 
 pytestmark = pytest.mark.django_db
 FETCHES = 100_000
@@ -35,7 +34,7 @@ def a_restless_record() -> None:
 class Origin:
     """The front, at the instant at which a request arrives; sometimes it does not answer."""
 
-    def __init__(self, ours: Front, chance: random.Random) -> None:
+    def __init__(self, ours: Fronts, chance: random.Random) -> None:
         self._ours, self._chance = ours, chance
         self.down = False
 
@@ -46,14 +45,14 @@ class Origin:
         clock: Clock = self._ours._clock  # type: ignore[assignment]
         clock.now = int((asked + there) * 1e9)
         self._ours.watch.contact = clock.now // 1000
-        answer = ask(self._ours, PATH)
+        answer = ask_over_wsgi(self._ours.over_wsgi, PATH)
         # The server's date is in whole seconds, and may be a moment old.
         dated = answer.headers | {"Date": str(int(asked + there - 0.2))}
         return dated, answer.body, asked + there + back
 
 
 def crossings(
-    ours: Front, *, whole: bool, shown: Callable[[str], bool], fetches: int = FETCHES
+    ours: Fronts, *, whole: bool, shown: Callable[[str], bool], fetches: int = FETCHES
 ) -> tuple[int, dict[str, int]]:
     """How many answers out of the cache were of another slot than the instant's, and all kinds."""
     chance = random.Random(11)
@@ -85,11 +84,11 @@ def crossings(
     return wrong, kinds
 
 
-def _body(ours: Front, at: float) -> bytes:
+def _body(ours: Fronts, at: float) -> bytes:
     clock: Clock = ours._clock  # type: ignore[assignment]
     clock.now = int(at * 1e9)
     ours.watch.contact = clock.now // 1000
-    return ask(ours, PATH).body
+    return ask_over_wsgi(ours.over_wsgi, PATH).body
 
 
 def of_the_cache(kind: str) -> bool:

@@ -23,7 +23,7 @@ from portal.headers import security_headers
 from tests import builders as build
 from tests import soak
 from tests.faults.servers import until
-from tests.publishing.house import ask, passed_on, record
+from tests.publishing.house import Fronts, ask, passed_on, record
 
 pytestmark = pytest.mark.usefixtures("committed_db")
 A_YEAR = 366 * 86_400  # seconds
@@ -35,22 +35,22 @@ def place(settings: Any, tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def ours() -> Iterator[Front]:
+def ours() -> Iterator[Fronts]:
     """A front with its watch, which ends with the test."""
     before = set(threading.enumerate())
-    made = Front(passed_on, security_headers())
+    made = Fronts(Front(security_headers()), passed_on)
     yield made
     made.watch.stop()
     for thread in set(threading.enumerate()) - before:
         thread.join(60)
 
 
-def held(front: Front) -> str:
+def held(front: Fronts) -> str:
     shelves = front.watch.shelves
     return "" if shelves is None else shelves.edition.number
 
 
-def test_every_act_is_seen(ours: Front) -> None:
+def test_every_act_is_seen(ours: Fronts) -> None:
     record()
     assert ask(ours, "/").status == 200, "the first request waits for the first look"
     for _ in range(5):
@@ -62,7 +62,7 @@ def test_every_act_is_seen(ours: Front) -> None:
     until(lambda: (kept := store.load()) and kept[0].number == number, "it was not kept")
 
 
-def test_no_act_waits_for_the_disk(ours: Front, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_act_waits_for_the_disk(ours: Fronts, monkeypatch: pytest.MonkeyPatch) -> None:
     reached, free = threading.Event(), threading.Event()
     to_disk = os.fsync
 
@@ -85,7 +85,7 @@ def test_no_act_waits_for_the_disk(ours: Front, monkeypatch: pytest.MonkeyPatch)
 
 
 def test_what_the_disk_refused_is_kept_later(
-    ours: Front, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    ours: Fronts, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(keeper, "TOUCH", 0.1)
     barred = store.folder()
@@ -101,7 +101,7 @@ def test_what_the_disk_refused_is_kept_later(
 
 
 def test_a_page_that_fails_stops_no_other(
-    ours: Front, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    ours: Fronts, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     right = crowd.districts
 
@@ -111,7 +111,7 @@ def test_a_page_that_fails_stops_no_other(
     monkeypatch.setattr(crowd, "districts", wrong)
     monkeypatch.setattr(watch, "AHEAD", A_YEAR)
     record()
-    ours.wake()
+    ours.front.wake()
     shelf = ours.watch.shelves.at(time.time_ns() // 1000)
     until(lambda: not list(shelf.missing()), "the others were not made")
 
@@ -127,7 +127,7 @@ def test_a_page_that_fails_stops_no_other(
 
 
 def test_an_edit_of_the_reference_data_is_seen_too(
-    ours: Front, monkeypatch: pytest.MonkeyPatch
+    ours: Fronts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(watch, "COMPARE", 0.3)
     record()
@@ -137,11 +137,11 @@ def test_an_edit_of_the_reference_data_is_seen_too(
 
 
 def test_pages_are_made_ahead_for_now_and_for_the_next_slot(
-    ours: Front, monkeypatch: pytest.MonkeyPatch
+    ours: Fronts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(watch, "AHEAD", A_YEAR)
     record()
-    ours.wake()
+    ours.front.wake()
     shelves = ours.watch.shelves
     now = time.time_ns() // 1000
     until(lambda: not list(shelves.at(now).missing()), "those of now")
@@ -149,10 +149,10 @@ def test_pages_are_made_ahead_for_now_and_for_the_next_slot(
     assert len(shelves._ready) == 2
 
 
-def test_a_slot_that_is_far_off_waits(ours: Front, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_slot_that_is_far_off_waits(ours: Fronts, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(watch, "AHEAD", 0)
     record()
-    ours.wake()
+    ours.front.wake()
     shelves = ours.watch.shelves
     now = time.time_ns() // 1000
     until(lambda: not list(shelves.at(now).missing()), "those of now")
@@ -170,7 +170,7 @@ def lose_the_database(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_without_a_database_the_edition_on_disk_is_shown(
-    ours: Front, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    ours: Fronts, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     record()
     kept = editions.read()
@@ -188,15 +188,15 @@ def test_without_a_database_the_edition_on_disk_is_shown(
     assert len(said) == 1, "once, not at every look"
 
 
-def test_without_both_django_is_asked(ours: Front, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_both_django_is_asked(ours: Fronts, monkeypatch: pytest.MonkeyPatch) -> None:
     lose_the_database(monkeypatch)
     assert ask(ours, "/").status == 299
     assert ask(ours, "/healthz").status == 200
 
 
-def test_it_outlives_whatever_goes_wrong(ours: Front, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_outlives_whatever_goes_wrong(ours: Fronts, monkeypatch: pytest.MonkeyPatch) -> None:
     record()
-    ours.wake()
+    ours.front.wake()
     right = editions.read
 
     def wrong(*_: Any) -> Any:
@@ -218,11 +218,11 @@ def test_a_minute_is_a_minute() -> None:
     assert since_of(contact, contact - 5) is None
 
 
-def test_a_fork_begins_anew(ours: Front) -> None:
+def test_a_fork_begins_anew(ours: Fronts) -> None:
     record()
-    ours.wake()
+    ours.front.wake()
     first = ours.watch
-    ours._forked()  # what a child does, without its other half
+    ours.front._forked()  # what a child does, without its other half
     assert ours.watch is not first
     first.stop()
     assert ask(ours, "/").status == 200

@@ -8,7 +8,7 @@ from django.http.response import HttpResponseBase
 from django.views.decorators.csrf import csrf_exempt
 
 from ...rules.wording import Text
-from .problems import NO_DATABASE, NO_SUCH_PATH, WRONG_METHOD, Problem, response
+from .problems import NO_DATABASE, NO_SUCH_PATH, WRONG_METHOD, Kind, Problem, response
 
 View = Callable[..., HttpResponseBase]
 
@@ -46,6 +46,11 @@ def no_database(asked: str | None) -> HttpResponseBase:
         "Ask again in a while; /api/v1/protections and /api/v1/districts answer meanwhile.",
     )
     return _finished(asked, response(Problem(NO_DATABASE, detail=words)))
+
+
+def refused(asked: str | None, kind: Kind) -> HttpResponseBase:
+    """The answer of any address to a body that was not read; `asked` is the method."""
+    return _finished(asked, response(Problem(kind, detail=kind.title)))
 
 
 def _finished(asked: str | None, answer: HttpResponseBase) -> HttpResponseBase:

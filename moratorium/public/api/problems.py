@@ -40,6 +40,10 @@ WRONG_METHOD = Kind(
 )
 NOT_SIGNED_IN = Kind("not-signed-in", 401, Text("पहले साइन इन करें", "Sign in first"))
 NOT_ALLOWED = Kind("not-allowed", 403, Text("इसकी अनुमति नहीं है", "This is not allowed"))
+TOO_SLOW = Kind(
+    "too-slow", 408, Text("भेजी गई सामग्री समय पर नहीं आई", "The body did not arrive in time")
+)
+BUSY = Kind("busy", 503, Text("सर्वर अभी व्यस्त है", "The server is busy"))
 TOO_MANY = Kind("too-many-requests", 429, Text("अनुरोध बहुत अधिक हैं", "Too many requests"))
 TOO_LARGE = Kind("too-large", 413, Text("भेजी गई सामग्री बहुत बड़ी है", "The body is too large"))
 NO_DATABASE = Kind(
@@ -48,8 +52,8 @@ NO_DATABASE = Kind(
     Text("अभिलेख से अभी सम्पर्क नहीं हो रहा", "The record cannot be reached now"),
 )
 KINDS = (
-    BAD_REQUEST, NOT_SIGNED_IN, NOT_ALLOWED, NOT_FOUND, NO_SUCH_PATH, WRONG_METHOD, TOO_LARGE,
-    TOO_MANY, NO_DATABASE,
+    BAD_REQUEST, NOT_SIGNED_IN, NOT_ALLOWED, NOT_FOUND, NO_SUCH_PATH, WRONG_METHOD, TOO_SLOW,
+    TOO_LARGE, TOO_MANY, BUSY, NO_DATABASE,
 )  # fmt: skip
 
 

@@ -1,0 +1,1 @@
+"""What stands between the production server and Django: bodies, threads, static files."""

@@ -1,0 +1,80 @@
+"""Bodies of requests, read in the server's loop, so that one which never ends holds no thread."""
+
+import asyncio
+from io import BytesIO
+from typing import Any
+
+MEGABYTE = 1024 * 1024
+# What a form sends around a file.
+AROUND_A_FILE = 64 * 1024
+LONGEST = 60.0  # seconds for a whole body
+AT_ONCE = 5.0  # seconds, after which a body must have come at the least rate on the average
+LEAST_RATE = 1024  # bytes a second
+# All that the unfinished bodies of a worker hold together.
+MOST_HELD = 512 * MEGABYTE
+
+
+class BodyRefused(Exception):
+    """A body that is not read (to its end); `status` is the answer."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(str(status))
+        self.status = status
+
+
+class ClientLeft(Exception):
+    """Nobody waits for an answer any more."""
+
+
+class Bodies:
+    """The bodies that a worker is reading."""
+
+    def __init__(self, most_held: int = MOST_HELD) -> None:
+        self._held, self._most_held = 0, most_held
+
+    async def read(self, scope: Any, protocol: Any, most: int) -> BytesIO:
+        """The body, of at most so many bytes. Raises BodyRefused: 408 if it comes too slowly, 413
+        if it is longer, 503 while the worker holds as much as it may; and ClientLeft."""
+        said = scope.headers.get("content-length")
+        length = int(said) if said is not None and said.isdigit() else None
+        if length is None and scope.headers.get("transfer-encoding") is None:
+            return BytesIO()
+        if length is not None and length > most:
+            raise BodyRefused(413)
+        body = BytesIO()
+        try:
+            await self._fill(body, protocol, most)
+        finally:
+            self._held -= body.tell()
+        if length is not None and body.tell() < length:
+            raise ClientLeft
+        body.seek(0)
+        return body
+
+    async def _fill(self, body: BytesIO, protocol: Any, most: int) -> None:
+        loop = asyncio.get_running_loop()
+        began, pieces = loop.time(), protocol.__aiter__()
+        try:
+            async with asyncio.timeout_at(began + AT_ONCE) as limit:
+                while piece := await _next(pieces):
+                    self._held += body.write(piece)
+                    if body.tell() > most:
+                        raise BodyRefused(413)
+                    if self._held > self._most_held:
+                        raise BodyRefused(503)
+                    limit.reschedule(began + _allowed(body.tell()))
+        except TimeoutError:
+            raise BodyRefused(408) from None
+
+
+def _allowed(received: int) -> float:
+    """Seconds from the beginning until more must have come than this."""
+    return min(LONGEST, AT_ONCE + received / LEAST_RATE)
+
+
+async def _next(pieces: Any) -> bytes:
+    """The next piece; none at the end. The server says an end also of a body that breaks off."""
+    try:
+        return bytes(await anext(pieces))
+    except StopAsyncIteration:
+        return b""
