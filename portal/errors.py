@@ -9,7 +9,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from moratorium.public.api import door
-from moratorium.public.api.problems import BUSY, TOO_LARGE, TOO_SLOW
+from moratorium.public.api.problems import BUSY, LENGTH_REQUIRED, TOO_LARGE, TOO_SLOW
 
 from .server import limits
 
@@ -19,7 +19,7 @@ NEED_NO_DATABASE = ("/healthz", "/readyz", "/api/v1/docs", "/api/v1/openapi.json
 
 
 # Bodies that the server did not read (to their end), by the status it gave them.
-_UNREAD = {each.status: each for each in (TOO_SLOW, TOO_LARGE, BUSY)}
+_UNREAD = {each.status: each for each in (TOO_SLOW, LENGTH_REQUIRED, TOO_LARGE, BUSY)}
 
 
 def _page(request: HttpRequest, kind: str, status: int, **more: object) -> HttpResponse:

@@ -1,6 +1,7 @@
 """Bodies of requests, read in the server's loop, so that one which never ends holds no thread."""
 
 import asyncio
+from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
@@ -26,24 +27,39 @@ class ClientLeft(Exception):
     """Nobody waits for an answer any more."""
 
 
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """What an address takes: at most so many bytes; and whether a body must say its length.
+
+    One that says none and breaks off looks like a whole one, so what it asks for may be done
+    only where that changes nothing.
+    """
+
+    most: int
+    says_length: bool = True
+
+
 class Bodies:
     """The bodies that a worker is reading."""
 
     def __init__(self, most_held: int = MOST_HELD) -> None:
         self._held, self._most_held = 0, most_held
 
-    async def read(self, scope: Any, protocol: Any, most: int) -> BytesIO:
-        """The body, of at most so many bytes. Raises BodyRefused: 408 if it comes too slowly, 413
-        if it is longer, 503 while the worker holds as much as it may; and ClientLeft."""
+    async def read(self, scope: Any, protocol: Any, limit: Limit) -> BytesIO:
+        """The body. Raises BodyRefused: 408 if it comes too slowly, 411 if it must say its length
+        and does not, 413 if it is longer than the limit, 503 while the worker holds as much as it
+        may; and ClientLeft."""
         said = scope.headers.get("content-length")
         length = int(said) if said is not None and said.isdigit() else None
         if length is None and scope.headers.get("transfer-encoding") is None:
             return BytesIO()
-        if length is not None and length > most:
+        if length is None and limit.says_length:
+            raise BodyRefused(411)
+        if length is not None and length > limit.most:
             raise BodyRefused(413)
         body = BytesIO()
         try:
-            await self._fill(body, protocol, most)
+            await self._fill(body, protocol, limit.most)
         finally:
             self._held -= body.tell()
         if length is not None and body.tell() < length:

@@ -13,6 +13,7 @@ from . import limits
 from .bodies import Bodies, BodyRefused, ClientLeft
 from .environ import Environ, environ_of
 from .pipes import Pipe
+from .signing_in import is_signed_in
 
 THREADS = 8  # as many as the pool has connections to PostgreSQL
 MOST_WAITING = 200  # requests for each worker; whoever comes then is told to come back
@@ -54,7 +55,14 @@ class DjangoThreads:
             self._taken -= 1
 
     async def _body(self, scope: Any, protocol: Any) -> BytesIO:
-        return await self._bodies.read(scope, protocol, limits.most(scope.path))
+        if limits.needs_sign_in(scope.path) and not await self._is_signed_in(scope):
+            return BytesIO()  # the view turns strangers away, whatever they send
+        return await self._bodies.read(scope, protocol, limits.limit(scope.path))
+
+    async def _is_signed_in(self, scope: Any) -> bool:
+        environ = environ_of(scope, BytesIO())
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._pool, is_signed_in, environ)
 
     async def _in_a_thread(self, environ: Environ, protocol: Any) -> None:
         loop = asyncio.get_running_loop()

@@ -1,22 +1,33 @@
-"""How much may be sent to an address, in bytes."""
+"""How much may be sent to an address, in bytes, and by whom."""
 
 from moratorium.register import lists
 
-from .bodies import AROUND_A_FILE, MEGABYTE
+from .bodies import AROUND_A_FILE, MEGABYTE, Limit
 
 USUAL = 2 * MEGABYTE  # the largest form of the desk is a draft of many lines
 # Beside what the view behind an address takes: it tells in its own words what is too large.
 _FILE = 10 * MEGABYTE + AROUND_A_FILE + 1
+STRANGERS = 20 * MEGABYTE  # more is taken only from people who are signed in
 _LIST = lists.MOST + AROUND_A_FILE + 1
 _MOST = {
     "/verify/": _FILE,
     "/admin/moratorium/office/import/": _FILE,
-    "/api/v1/verdicts": 20 * MEGABYTE,
+    "/api/v1/verdicts": STRANGERS,
     "/officers/screening/": _LIST,
     "/api/v1/screenings": _LIST,
 }
 
 
+def limit(path: str) -> Limit:
+    """What is read for an address. What is asked of the API changes nothing."""
+    return Limit(most(path), says_length=not path.startswith("/api/"))
+
+
 def most(path: str) -> int:
     """The longest body that is read for an address."""
     return _MOST.get(path.removeprefix("/en"), USUAL)
+
+
+def needs_sign_in(path: str) -> bool:
+    """Whether a body is read only from somebody who is signed in, so that strangers fill nothing."""
+    return most(path) > STRANGERS

@@ -43,6 +43,9 @@ NOT_ALLOWED = Kind("not-allowed", 403, Text("इसकी अनुमति न
 TOO_SLOW = Kind(
     "too-slow", 408, Text("भेजी गई सामग्री समय पर नहीं आई", "The body did not arrive in time")
 )
+LENGTH_REQUIRED = Kind(
+    "length-required", 411, Text("भेजी गई सामग्री की लंबाई बताएँ", "The body must say its length")
+)
 BUSY = Kind("busy", 503, Text("सर्वर अभी व्यस्त है", "The server is busy"))
 TOO_MANY = Kind("too-many-requests", 429, Text("अनुरोध बहुत अधिक हैं", "Too many requests"))
 TOO_LARGE = Kind("too-large", 413, Text("भेजी गई सामग्री बहुत बड़ी है", "The body is too large"))
@@ -53,7 +56,7 @@ NO_DATABASE = Kind(
 )
 KINDS = (
     BAD_REQUEST, NOT_SIGNED_IN, NOT_ALLOWED, NOT_FOUND, NO_SUCH_PATH, WRONG_METHOD, TOO_SLOW,
-    TOO_LARGE, TOO_MANY, BUSY, NO_DATABASE,
+    LENGTH_REQUIRED, TOO_LARGE, TOO_MANY, BUSY, NO_DATABASE,
 )  # fmt: skip
 
 
