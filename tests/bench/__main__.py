@@ -14,6 +14,7 @@ BENCHES = (
     "bench_ladder",
     "bench_directives",
     "bench_front",
+    "bench_crowding",
 )
 
 

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+from tests.bench.databases import database
 from tests.engine import ENGINES
 
 FEW, MANY, ROUNDS, GOAL = 10, 100_000, 25, 1.10
@@ -23,7 +24,7 @@ def probe(engine: str, count: int, *more: str) -> Iterator[subprocess.Popen]:
     """A process with so many archived orders, ready to be told what to time."""
     with tempfile.TemporaryDirectory(prefix="moratorium-bench-") as place:
         os.environ["XDG_RUNTIME_DIR"] = place
-        with ENGINES[engine](Path(place)) as url:
+        with database(engine, Path(place)) as url:
             process = subprocess.Popen(
                 [sys.executable, "-m", "tests.bench.probe", str(count), *more],
                 env=os.environ | {"VAR_DIR": place, "DATABASE_URL": url},

@@ -16,6 +16,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from tests.bench.databases import database
+
 OFFICES, ROUNDS, GOAL = 5_000, 8, 5.0
 
 
@@ -37,11 +39,10 @@ def main() -> int:
 
 def _alone(engine: str) -> list[float]:
     """The seconds of an approval, of its letter alone, and of the bare insertion."""
-    from tests.engine import ENGINES
 
     with tempfile.TemporaryDirectory(prefix="moratorium-bench-") as place:
         os.environ["XDG_RUNTIME_DIR"] = place
-        with ENGINES[engine](Path(place)) as url:
+        with database(engine, Path(place)) as url:
             environment = os.environ | {"VAR_DIR": place, "DATABASE_URL": url}
             command = [sys.executable, "-m", "tests.bench.bench_directives", "measure"]
             said = subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE)

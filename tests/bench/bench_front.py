@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.bench import load
+from tests.bench.databases import database
 from tests.engine import ENGINES
 from tests.faults.servers import HOUSE, Server, serving
 
@@ -50,7 +51,7 @@ SMALL = Size(servers=1, rounds=3, acts=3, span=0.3, archived=300, settling=8)
 def record(place: Path, engine: str, archived: int) -> Iterator[str]:
     """A database with 21 orders in force and so many archived ones; its address."""
     place.mkdir()
-    with ENGINES[engine](place) as url:
+    with database(engine, place) as url:
         filled = f"import sys; from tests.bench import probe; probe.prepare({archived})"
         subprocess.run(
             [sys.executable, "-c", filled], check=True,

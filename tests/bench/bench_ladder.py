@@ -16,6 +16,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from tests.bench.databases import database
 from tests.engine import ENGINES
 
 DISCOMS, EACH, ROUNDS, QUERIES, GOAL = 5, 1000, 7, 8, 5.0
@@ -42,7 +43,7 @@ def measured(engine: str) -> dict[str, tuple[float, int]]:
     """What a process with a database of its own measures."""
     with tempfile.TemporaryDirectory(prefix="moratorium-bench-") as place:
         os.environ["XDG_RUNTIME_DIR"] = place
-        with ENGINES[engine](Path(place)) as url:
+        with database(engine, Path(place)) as url:
             environment = os.environ | {"VAR_DIR": place, "DATABASE_URL": url}
             command = [sys.executable, "-m", "tests.bench.bench_ladder", "measure"]
             done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, check=True)

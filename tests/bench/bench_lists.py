@@ -14,6 +14,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from tests.bench.databases import database
 from tests.engine import ENGINES
 
 FEW, MANY, ROUNDS, QUERIES, GOAL = 100, 100_000, 7, 6, 8.0
@@ -49,7 +50,7 @@ def measured(engine: str, count: int) -> dict:
     """What a process with a database of its own measures with so many archived orders."""
     with tempfile.TemporaryDirectory(prefix="moratorium-bench-") as place:
         os.environ["XDG_RUNTIME_DIR"] = place
-        with ENGINES[engine](Path(place)) as url:
+        with database(engine, Path(place)) as url:
             environment = os.environ | {"VAR_DIR": place, "DATABASE_URL": url}
             command = [sys.executable, "-m", "tests.bench.bench_lists", str(count)]
             # Filled by a process of its own, so that the other's peak is that of the export.

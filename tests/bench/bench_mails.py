@@ -16,6 +16,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from tests.bench.databases import database
 from tests.engine import ENGINES
 
 OFFICES, SENT, GOAL = 5_000, 300, 5.0
@@ -37,7 +38,7 @@ def measured(engine: str) -> dict[str, float]:
     """What a process with a database of its own measures."""
     with tempfile.TemporaryDirectory(prefix="moratorium-bench-") as place:
         os.environ["XDG_RUNTIME_DIR"] = place
-        with ENGINES[engine](Path(place)) as url:
+        with database(engine, Path(place)) as url:
             environment = os.environ | {"VAR_DIR": place, "DATABASE_URL": url}
             command = [sys.executable, "-m", "tests.bench.bench_mails", "measure"]
             done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, check=True)
