@@ -1,7 +1,7 @@
 """Answers that are made piece by piece, sent no quicker than the client takes them.
 
 RSGI's own stream takes every piece at once and keeps what the client has not read yet, the whole
-answer of a client that reads nothing (findings/stream-without-end.sh). A file it reads as the
+answer of a client that reads nothing (findings/stream-of-rsgi.sh). A file it reads as the
 client takes it, and a named pipe is one: what is in it lies in the kernel, never on disk.
 """
 
