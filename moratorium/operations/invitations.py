@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.db.transaction import atomic
 
 from ..models import Person, ResetRequest
+from ..models.locks import Lock, hold
 from ..models.mails import SET_PASSWORD
 from ..rules import mails
 from ..rules.lifecycle import Refused
@@ -64,6 +65,7 @@ def ask(typed: str, *, address: str, at: datetime) -> bool:
     that neither the answer nor the time it takes tells whether there is such an account.
     """
     with atomic():
+        hold(Lock.PASSWORD_REQUESTS)
         asked = ResetRequest.objects.filter(address=address, asked_at__gt=at - SPAN).count()
         if asked >= REQUESTS_IN_SPAN:
             return False

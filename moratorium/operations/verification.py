@@ -12,10 +12,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from .. import letters
 from ..models import WrongCode
+from ..models.locks import Lock, hold
 from ..register import verification as register
 from ..register.directives import DirectiveRef
 from ..register.verification import Verified
@@ -24,7 +25,6 @@ SPAN = timedelta(minutes=15)
 WRONG_IN_SPAN = 10
 KEPT = timedelta(days=1)
 MAX_FILE = 10 * 1024 * 1024  # bytes
-_LOCK = 7_203_157  # of PostgreSQL's advisory locks; the journal has the one before it
 _SITE_PREFIX = 64  # bits of an IPv6 address that one subscriber has; the rest is theirs to choose
 
 
@@ -107,9 +107,7 @@ def _require_few(asking: str, at: datetime) -> None:
 def _count(asking: str, at: datetime) -> None:
     """Note a wrong answer. Raises TooMany instead, if others were quicker to use them up."""
     with transaction.atomic():
-        if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+        hold(Lock.WRONG_CODES)
         _require_few(asking, at)
         WrongCode.objects.filter(asked_at__lt=at - KEPT).delete()
         WrongCode.objects.create(address=asking, asked_at=at)
