@@ -47,9 +47,10 @@ NO_DATABASE = Kind(
     503,
     Text("अभिलेख से अभी सम्पर्क नहीं हो रहा", "The record cannot be reached now"),
 )
+BUSY = Kind("busy", 503, Text("अभिलेख अभी व्यस्त है", "The record is busy now"))
 KINDS = (
     BAD_REQUEST, NOT_SIGNED_IN, NOT_ALLOWED, NOT_FOUND, NO_SUCH_PATH, WRONG_METHOD, TOO_LARGE,
-    TOO_MANY, NO_DATABASE,
+    TOO_MANY, NO_DATABASE, BUSY,
 )  # fmt: skip
 
 
