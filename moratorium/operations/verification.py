@@ -6,7 +6,6 @@ bytes of a letter has its code, and a file that differs is never compared by the
 """
 
 import hashlib
-import ipaddress
 import math
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -20,12 +19,12 @@ from ..models.locks import Lock, hold
 from ..register import verification as register
 from ..register.directives import DirectiveRef
 from ..register.verification import Verified
+from ..rules.networks import network
 
 SPAN = timedelta(minutes=15)
 WRONG_IN_SPAN = 10
 KEPT = timedelta(days=1)
 MAX_FILE = 10 * 1024 * 1024  # bytes
-_SITE_PREFIX = 64  # bits of an IPv6 address that one subscriber has; the rest is theirs to choose
 
 
 class TooMany(Exception):
@@ -80,19 +79,6 @@ def by_file(pdf: bytes, at: datetime) -> File:
         return File(None)
     number, _code = claimed
     return File(None, number, register.public_of(number, at))
-
-
-def network(address: str) -> str:
-    """The network that an address counts for: itself, or the subscriber's part of an IPv6 one."""
-    try:
-        parsed = ipaddress.ip_address(address.partition("%")[0])
-    except ValueError:
-        return address[:64]
-    if isinstance(parsed, ipaddress.IPv6Address):
-        if parsed.ipv4_mapped is None:
-            return str(ipaddress.ip_network((parsed, _SITE_PREFIX), strict=False))
-        parsed = parsed.ipv4_mapped
-    return str(parsed)
 
 
 def _require_few(asking: str, at: datetime) -> None:
