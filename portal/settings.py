@@ -193,6 +193,18 @@ DIRECTIVE_MAIL = env.str("DIRECTIVE_MAIL", default="pdf")
 if DIRECTIVE_MAIL not in ("pdf", "link"):
     raise ImproperlyConfigured(f"DIRECTIVE_MAIL is {DIRECTIVE_MAIL!r}; it must be pdf or link.")
 
+
+def _at_least_one(name: str, default: int) -> int:
+    number = env.int(name, default=default)
+    if number < 1:
+        raise ImproperlyConfigured(f"{name} is {number}; it must be at least 1.")
+    return number
+
+
+# What one address may ask POST /api/v1/verdicts for, in any minute and in any hour.
+VERDICTS_REQUESTS_A_MINUTE = _at_least_one("VERDICTS_REQUESTS_A_MINUTE", 60)
+VERDICTS_QUESTIONS_AN_HOUR = _at_least_one("VERDICTS_QUESTIONS_AN_HOUR", 200_000)
+
 SECURE = SITE_URL.startswith("https://")
 SESSION_COOKIE_SECURE = SECURE
 CSRF_COOKIE_SECURE = SECURE

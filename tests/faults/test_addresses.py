@@ -17,7 +17,7 @@ from tests.faults.visitors import Headers, Visitor
 
 pytestmark = pytest.mark.plain
 PROXY, OTHER = "127.0.0.1", "127.0.0.2"
-TOO_MANY = 429
+TOO_MANY, QUESTIONS = 429, 3
 SERVER = """
 server {
     listen PROXY:PORT;
@@ -43,6 +43,7 @@ def site(place: Path, **settings: str) -> Iterator[Site]:
     var = place / "var"
     migrated_database.copy_into(var)
     database = f"sqlite:///{var / 'portal.sqlite3'}"
+    settings["VERDICTS_QUESTIONS_AN_HOUR"] = str(QUESTIONS)
     with servers.serving(place, database, **settings) as server:
         http = SERVER.replace("PORTAL", str(server.port)).replace("PROXY", PROXY)
         with nginx.running(http, place / "nginx") as port:
@@ -84,9 +85,15 @@ def password_mail(visitor: Visitor) -> int:
     return visitor.send("/admin/password/forgotten/", who="asha")
 
 
+def question(visitor: Visitor) -> int:
+    sent = '{"questions": [{}]}'
+    return visitor.ask("POST", "/api/v1/verdicts", sent, {"Content-Type": "application/json"})[0]
+
+
 Act = Callable[[Visitor], int]
 each = pytest.mark.parametrize(
-    ("act", "allowed"), [(wrong_code, 10), (wrong_password, 7), (password_mail, 5)]
+    ("act", "allowed"),
+    [(wrong_code, 10), (wrong_password, 7), (password_mail, 5), (question, QUESTIONS)],
 )
 
 
