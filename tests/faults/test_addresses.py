@@ -15,7 +15,7 @@ from tests import migrated_database
 from tests.faults import nginx, servers
 from tests.faults.visitors import Headers, Visitor
 
-pytestmark = pytest.mark.plain
+pytestmark = [pytest.mark.plain, pytest.mark.xdist_group("addresses")]
 PROXY, OTHER = "127.0.0.1", "127.0.0.2"
 TOO_MANY, QUESTIONS = 429, 3
 SERVER = """
