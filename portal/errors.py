@@ -8,18 +8,20 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
+from moratorium.models import locks
 from moratorium.public.api import door
-from moratorium.public.api.problems import BUSY, LENGTH_REQUIRED, TOO_LARGE, TOO_SLOW
+from moratorium.public.api.problems import LENGTH_REQUIRED, OVERLOADED, TOO_LARGE, TOO_SLOW
 
 from .server import limits
 
 RETRY_AFTER = "10"  # seconds
+LONGEST_WAIT = 3.0  # seconds for a lock, as for a connection: each wait holds a server's thread
 API = "/api/"
 NEED_NO_DATABASE = ("/healthz", "/readyz", "/api/v1/docs", "/api/v1/openapi.json")
 
 
 # Bodies that the server did not read (to their end), by the status it gave them.
-_UNREAD = {each.status: each for each in (TOO_SLOW, LENGTH_REQUIRED, TOO_LARGE, BUSY)}
+_UNREAD = {each.status: each for each in (TOO_SLOW, LENGTH_REQUIRED, TOO_LARGE, OVERLOADED)}
 
 
 def _page(request: HttpRequest, kind: str, status: int, **more: object) -> HttpResponse:
@@ -44,21 +46,30 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponseBase:
-    if _is_outage(sys.exc_info()[1]):  # outside the views, such as where a session is kept
-        return database_out(request)
+    error = sys.exc_info()[1]
+    if _is_outage(error):  # outside the views, such as where a session is kept
+        return _unanswered(request, error)
     return _page(request, "server_error", 500)
 
 
 def database_out(request: HttpRequest) -> HttpResponseBase:
     """That the database does not answer, to people as a page and to machines as a problem."""
-    if request.path_info.startswith(API):
-        answer = door.no_database(request.method)
-    else:
-        answer = _page(request, "database_out", 503)
-    answer.headers["Retry-After"] = RETRY_AFTER
-    answer.headers["Cache-Control"] = "no-store"
+    machine = request.path_info.startswith(API)
+    answer = door.no_database(request.method) if machine else _page(request, "database_out", 503)
     # The watch has said so once; a line for every request would bury everything else.
     answer._has_been_logged = True  # type: ignore[attr-defined]
+    return _come_again(answer)
+
+
+def busy(request: HttpRequest) -> HttpResponseBase:
+    """That somebody else's act takes too long to wait for its end."""
+    machine = request.path_info.startswith(API)
+    return _come_again(door.busy(request.method) if machine else _page(request, "busy", 503))
+
+
+def _come_again(answer: HttpResponseBase) -> HttpResponseBase:
+    answer.headers["Retry-After"] = RETRY_AFTER
+    answer.headers["Cache-Control"] = "no-store"
     return answer
 
 
@@ -82,14 +93,20 @@ def _unread(request: HttpRequest, status: int) -> HttpResponseBase:
         answer = _page(request, kind.name, status, most=most)
     answer.headers["Cache-Control"] = "no-store"
     answer.headers["Connection"] = "close"  # the rest of the body is not waited for
-    if kind is BUSY:
+    if kind is OVERLOADED:
         answer.headers["Retry-After"] = RETRY_AFTER
     answer._has_been_logged = True  # type: ignore[attr-defined]  # anybody can make many
     return answer
 
 
+def _unanswered(request: HttpRequest, error: BaseException | None) -> HttpResponseBase:
+    return busy(request) if locks.is_busy(error) else database_out(request)
+
+
 class DatabaseOutMiddleware:
     """Answers 503 while the database is out, and by itself no longer once it is back.
+
+    Nor does a page wait long for what somebody else holds there.
 
     While the watch knows that it is out, nothing waits for it: a page that would wait holds one
     of the few threads that everybody else's pages are sent by.
@@ -101,12 +118,13 @@ class DatabaseOutMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.META.get("portal.database_out") and request.path_info not in NEED_NO_DATABASE:
             return database_out(request)
-        return self.get_response(request)
+        with locks.wait_at_most(LONGEST_WAIT):
+            return self.get_response(request)
 
     def process_exception(
         self, request: HttpRequest, exception: Exception
     ) -> HttpResponseBase | None:
-        return database_out(request) if _is_outage(exception) else None
+        return _unanswered(request, exception) if _is_outage(exception) else None
 
 
 def _is_outage(error: BaseException | None) -> bool:

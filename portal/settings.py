@@ -7,6 +7,7 @@ from pathlib import Path
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
+from .client_address import proxies
 from .headers import CONTENT_SECURITY_POLICY, SECURITY_HEADERS  # noqa: F401
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -19,6 +20,8 @@ OFFICIAL = env.bool("OFFICIAL", default=False)
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var"))).resolve()
 VAR_DIR.mkdir(parents=True, exist_ok=True)
+# Who may say by X-Forwarded-For whom a request comes from.
+TRUSTED_PROXIES = proxies(env.list("TRUSTED_PROXIES", default=[]))
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 
 
@@ -47,6 +50,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "portal.client_address.ClientAddressMiddleware",
     "portal.headers.SecurityHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -134,6 +138,8 @@ AXES_COOLOFF_TIME = 0.25  # hours
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "registration/locked.html"
 AXES_VERBOSE = False
+# By itself Axes would believe headers of anybody as soon as django-ipware is installed.
+AXES_CLIENT_IP_CALLABLE = "portal.client_address.counted_address"
 
 LANGUAGE_CODE = "hi"
 LANGUAGES = [("hi", "हिन्दी"), ("en", "English")]
@@ -188,6 +194,18 @@ DIRECTIVE_MAIL = env.str("DIRECTIVE_MAIL", default="pdf")
 if DIRECTIVE_MAIL not in ("pdf", "link"):
     raise ImproperlyConfigured(f"DIRECTIVE_MAIL is {DIRECTIVE_MAIL!r}; it must be pdf or link.")
 
+
+def _at_least_one(name: str, default: int) -> int:
+    number = env.int(name, default=default)
+    if number < 1:
+        raise ImproperlyConfigured(f"{name} is {number}; it must be at least 1.")
+    return number
+
+
+# What one address may ask POST /api/v1/verdicts for, in any minute and in any hour.
+VERDICTS_REQUESTS_A_MINUTE = _at_least_one("VERDICTS_REQUESTS_A_MINUTE", 60)
+VERDICTS_QUESTIONS_AN_HOUR = _at_least_one("VERDICTS_QUESTIONS_AN_HOUR", 200_000)
+
 SECURE = SITE_URL.startswith("https://")
 SESSION_COOKIE_SECURE = SECURE
 CSRF_COOKIE_SECURE = SECURE
@@ -196,6 +214,7 @@ SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
 SECURE_HSTS_PRELOAD = SECURE
+# Believed of everybody, or of TRUSTED_PROXIES alone if any are named.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 3600

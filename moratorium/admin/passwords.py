@@ -6,7 +6,6 @@ logs, the referrer and the database.
 
 from typing import Any
 
-from axes.helpers import get_client_ip_address
 from django import forms
 from django.conf import settings
 from django.contrib.auth.forms import SetPasswordForm
@@ -45,7 +44,7 @@ def forgotten(request: HttpRequest) -> HttpResponse:
     form = ForgottenForm(request.POST if request.method == "POST" else None)
     if not form.is_bound or not form.is_valid():
         return _page(request, "forgotten", form=form)
-    address = get_client_ip_address(request) or "unknown"
+    address = request.META["REMOTE_ADDR"]
     if invitations.ask(form.cleaned_data["who"], address=address, at=timezone.now()):
         return redirect("password_asked")
     return _page(request, "forgotten", status=429, form=form, span=invitations.SPAN)

@@ -16,14 +16,13 @@ from django.db import connection
 from django.utils import timezone
 from post_office.mail import get_queued, send_queued
 
+from ..models.locks import Lock, hold_if_free
 from ..operations import invitations, mail
 from ..operations.mail import chase, returns
 from ..operations.mail.delivery import Unreachable, require_server
 from ..register import chasing
 
 LONGEST_PAUSE = 60.0  # seconds, however often a round fails
-# Any one number serves, as long as nothing else in the database uses it.
-_LOCK = 7_203_157
 _log = logging.getLogger(__name__)
 
 
@@ -145,22 +144,9 @@ def _alone() -> Iterator[bool]:
 
     The lock is held for a round only, and falls with the process or connection that holds it.
     """
-    held = _locked_in_database if connection.vendor == "postgresql" else _locked_beside_database
-    with held() as alone:
+    in_database = connection.vendor == "postgresql"
+    with hold_if_free(Lock.MAIL_ROUND) if in_database else _locked_beside_database() as alone:
         yield alone
-
-
-@contextmanager
-def _locked_in_database() -> Iterator[bool]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [_LOCK])
-        alone = cursor.fetchone()[0]
-    try:
-        yield alone
-    finally:
-        if alone and connection.is_usable():
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
 
 
 @contextmanager

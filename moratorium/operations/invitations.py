@@ -12,10 +12,12 @@ from django.db.models import Q
 from django.db.transaction import atomic
 
 from ..models import Person, ResetRequest
+from ..models.locks import Lock, hold
 from ..models.mails import SET_PASSWORD
 from ..rules import mails
 from ..rules.lifecycle import Refused
 from ..rules.mails import Words
+from ..rules.networks import network
 from ..rules.wording import Text
 from . import mail
 from .journal import Act, writing
@@ -60,14 +62,17 @@ def may_show_link() -> bool:
 def ask(typed: str, *, address: str, at: datetime) -> bool:
     """Note that somebody at a network address forgot a password.
 
-    False if that address has asked too often. Whose password is found out by the worker, so
-    that neither the answer nor the time it takes tells whether there is such an account.
+    False if that address, or the subscriber who has it, has asked too often. Whose password is
+    found out by the worker, so that neither the answer nor the time it takes tells whether there
+    is such an account.
     """
+    asking = network(address)
     with atomic():
-        asked = ResetRequest.objects.filter(address=address, asked_at__gt=at - SPAN).count()
+        hold(Lock.PASSWORD_REQUESTS)
+        asked = ResetRequest.objects.filter(address=asking, asked_at__gt=at - SPAN).count()
         if asked >= REQUESTS_IN_SPAN:
             return False
-        ResetRequest.objects.create(typed=typed, address=address, asked_at=at)
+        ResetRequest.objects.create(typed=typed, address=asking, asked_at=at)
     return True
 
 

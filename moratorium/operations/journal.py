@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from ..models import Entry
 from ..models.journal import GENESIS
+from ..models.locks import Lock, hold
 from ..rules.lifecycle import Refused
 
-# Any one number serves, as long as nothing else in the database uses it.
-_LOCK = 7_203_156
 _TICK = timedelta(microseconds=1)
 TOLERATED_DRIFT = timedelta(seconds=5)
 
@@ -74,18 +73,12 @@ def writing(at: datetime) -> Iterator[Pen]:
     """One transaction for one act. `pen.moment` is the instant of the act.
 
     It is `at`, or just after the newest entry if that is later by no more than the clocks
-    of two servers may differ. Raises Refused("clock") if the clock is further behind.
+    of two servers may differ. Raises Refused("clock") if the clock is further behind,
+    and OperationalError as `models.locks.hold` does.
     """
     with transaction.atomic():
-        _lock()
+        hold(Lock.JOURNAL)
         yield Pen(Entry.objects.order_by("-seq").first(), at)
-
-
-def _lock() -> None:
-    # SQLite's transactions are IMMEDIATE: whoever is in one is alone already.
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
 
 
 def _moment(newest: Entry | None, at: datetime) -> datetime:

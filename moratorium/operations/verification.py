@@ -6,26 +6,25 @@ bytes of a letter has its code, and a file that differs is never compared by the
 """
 
 import hashlib
-import ipaddress
 import math
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from .. import letters
 from ..models import WrongCode
+from ..models.locks import Lock, hold
 from ..register import verification as register
 from ..register.directives import DirectiveRef
 from ..register.verification import Verified
+from ..rules.networks import network
 
 SPAN = timedelta(minutes=15)
 WRONG_IN_SPAN = 10
 KEPT = timedelta(days=1)
 MAX_FILE = 10 * 1024 * 1024  # bytes
-_LOCK = 7_203_157  # of PostgreSQL's advisory locks; the journal has the one before it
-_SITE_PREFIX = 64  # bits of an IPv6 address that one subscriber has; the rest is theirs to choose
 
 
 class TooMany(Exception):
@@ -82,19 +81,6 @@ def by_file(pdf: bytes, at: datetime) -> File:
     return File(None, number, register.public_of(number, at))
 
 
-def network(address: str) -> str:
-    """The network that an address counts for: itself, or the subscriber's part of an IPv6 one."""
-    try:
-        parsed = ipaddress.ip_address(address.partition("%")[0])
-    except ValueError:
-        return address[:64]
-    if isinstance(parsed, ipaddress.IPv6Address):
-        if parsed.ipv4_mapped is None:
-            return str(ipaddress.ip_network((parsed, _SITE_PREFIX), strict=False))
-        parsed = parsed.ipv4_mapped
-    return str(parsed)
-
-
 def _require_few(asking: str, at: datetime) -> None:
     """One query. Raises TooMany."""
     wrong = WrongCode.objects.filter(address=asking, asked_at__gt=at - SPAN)
@@ -107,9 +93,7 @@ def _require_few(asking: str, at: datetime) -> None:
 def _count(asking: str, at: datetime) -> None:
     """Note a wrong answer. Raises TooMany instead, if others were quicker to use them up."""
     with transaction.atomic():
-        if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+        hold(Lock.WRONG_CODES)
         _require_few(asking, at)
         WrongCode.objects.filter(asked_at__lt=at - KEPT).delete()
         WrongCode.objects.create(address=asking, asked_at=at)

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 HOUSE = Path(__file__).resolve().parents[2]
 PATIENCE = 120  # seconds, for a machine with other work: none is a goal
 
@@ -66,6 +68,22 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def is_listening(port: int) -> bool:
+    """Whether a connection to a port of this machine is taken."""
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def require(program: str, package: str) -> None:
+    """Skip the test where a program is missing; with REQUIRE_SERVERS, as in CI, fail."""
+    if Path(program).exists():
+        return
+    words = f"{program} is missing: install Debian's {package}."
+    if os.environ.get("REQUIRE_SERVERS"):
+        pytest.fail(f"{words} Here no such test may be skipped.")
+    pytest.skip(words)
 
 
 def address(postgres: Any) -> str:

@@ -1,9 +1,11 @@
 """Without the database a page says so in both languages, and machines get a problem document."""
 
+import json
 from typing import Any
 
 import pytest
 from django.db import InterfaceError, OperationalError
+from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
 from portal import errors
@@ -31,6 +33,14 @@ def test_machines_get_a_problem_document() -> None:
     assert answer["Retry-After"] == "10"
     assert answer.json()["type"].endswith("#no-database")
     assert Client().head("/api/v1/orders", **OUT).content == b""
+
+
+def test_machines_are_told_that_the_record_is_busy() -> None:
+    answer = errors.busy(RequestFactory().get("/api/v1/orders"))
+    assert isinstance(answer, HttpResponse)
+    assert (answer.status_code, answer["Content-Type"]) == (503, "application/problem+json")
+    assert answer["Retry-After"] == "10"
+    assert json.loads(answer.content)["type"].endswith("#busy")
 
 
 def test_what_needs_no_database_is_answered_all_the_same() -> None:

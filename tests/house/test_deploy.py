@@ -98,6 +98,22 @@ def test_mails_carry_a_letter_or_a_link_and_nothing_else(tmp_path: Path) -> None
         assert manage(tmp_path, "check", DIRECTIVE_MAIL=allowed).returncode == 0
 
 
+def test_a_trusted_proxy_is_an_address_or_a_network(tmp_path: Path) -> None:
+    done = manage(tmp_path, "check", TRUSTED_PROXIES="127.0.0.1,proxy.example")
+    assert done.returncode == 1
+    said = done.stderr.splitlines()[-1]
+    assert "TRUSTED_PROXIES holds 'proxy.example', which is no address, no network" in said
+    for allowed in ("", "127.0.0.1", "127.0.0.1, 10.0.0.0/8,2001:db8::/32,unix"):
+        assert manage(tmp_path, "check", TRUSTED_PROXIES=allowed).returncode == 0
+
+
+@pytest.mark.parametrize("name", ["VERDICTS_REQUESTS_A_MINUTE", "VERDICTS_QUESTIONS_AN_HOUR"])
+def test_a_limit_that_nobody_could_keep_is_refused(tmp_path: Path, name: str) -> None:
+    done = manage(tmp_path, "check", **{name: "0"})
+    assert done.returncode == 1
+    assert done.stderr.endswith(f"{name} is 0; it must be at least 1.\n")
+
+
 def test_an_empty_database_url_is_none(tmp_path: Path) -> None:
     done = manage(tmp_path, "migrate", DATABASE_URL="")
     assert done.returncode == 0, done.stderr

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 
 from . import notices, orders, protections, reference, screenings, verdicts
-from .problems import MEDIA_TYPE, Problem, response
+from .problems import MEDIA_TYPE, TOO_MANY, Problem, response
 
 ROOT = "/api/v1/"
 TITLE = "बिजली न काटने के आदेश: API / Moratorium orders: API"
@@ -17,6 +17,12 @@ ABOUT = (
     "`not_protected` means that no such order is on record, not that supply may be cut; "
     "arrears stay due. Unknown, repeated and empty parameters are refused."
 )
+RETRY_AFTER = {
+    "Retry-After": {
+        "description": "Seconds after which it is answered; absent if it never is.",
+        "schema": {"type": "integer", "minimum": 1},
+    }
+}
 
 api = NinjaAPI(
     title=TITLE,
@@ -51,5 +57,7 @@ def _finish(operation: dict[str, Any]) -> None:
     for status, answer in operation["responses"].items():
         if int(status) >= 400 and MEDIA_TYPE not in answer["content"]:
             answer["content"] = {MEDIA_TYPE: answer["content"].pop("application/json")}
+        if int(status) == TOO_MANY.status:
+            answer["headers"] = RETRY_AFTER
     by_name = {parameter["name"]: parameter for parameter in operation["parameters"]}
     operation["parameters"] = list(by_name.values())

@@ -8,7 +8,7 @@ from django.http.response import HttpResponseBase
 from django.views.decorators.csrf import csrf_exempt
 
 from ...rules.wording import Text
-from .problems import NO_DATABASE, NO_SUCH_PATH, WRONG_METHOD, Kind, Problem, response
+from .problems import BUSY, NO_DATABASE, NO_SUCH_PATH, WRONG_METHOD, Kind, Problem, response
 
 View = Callable[..., HttpResponseBase]
 
@@ -51,6 +51,15 @@ def no_database(asked: str | None) -> HttpResponseBase:
 def refused(asked: str | None, kind: Kind) -> HttpResponseBase:
     """The answer of any address to a body that was not read; `asked` is the method."""
     return _finished(asked, response(Problem(kind, detail=kind.title)))
+
+
+def busy(asked: str | None) -> HttpResponseBase:
+    """The answer to who waited too long for somebody else's act; `asked` is the method."""
+    words = Text(
+        "इस समय कोई और दर्ज कर रहा है और इसमें अधिक समय लग रहा है; एक मिनट बाद फिर पूछें।",
+        "Somebody else is recording something that takes long; ask again in a minute.",
+    )
+    return _finished(asked, response(Problem(BUSY, detail=words)))
 
 
 def _finished(asked: str | None, answer: HttpResponseBase) -> HttpResponseBase:

@@ -4,9 +4,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
+
+from ...rules.wording import grouped
+
 HINDI = {
     "verdict": "एक स्थान पर एक समय का उत्तर: बकाये पर बिजली न काटने का आदेश लागू है या नहीं।",
-    "verdicts": "10,000 तक प्रश्नों के उत्तर, उसी क्रम में।",
+    "verdicts": "10,000 तक प्रश्नों के उत्तर, उसी क्रम में। एक पते से किसी भी एक मिनट में अधिकतम "
+    f"{grouped(settings.VERDICTS_REQUESTS_A_MINUTE)} अनुरोध और किसी भी एक घंटे में अधिकतम "
+    f"{grouped(settings.VERDICTS_QUESTIONS_AN_HOUR)} प्रश्न; IPv6 में पता अपने /64 का गिना जाता है। "
+    "इससे अधिक पर 429 और Retry-After।",
     "protections": "अभी लागू, आगामी, और अनुमानित समय के बाद भी लागू आदेश।",
     "orders": "निर्गत आदेशों का अभिलेख, नवीनतम पहले।",
     "order": "एक आदेश: पंक्तियाँ, शृंखला, स्रोत और सूचनाएँ।",

@@ -46,7 +46,7 @@ TOO_SLOW = Kind(
 LENGTH_REQUIRED = Kind(
     "length-required", 411, Text("भेजी गई सामग्री की लंबाई बताएँ", "The body must say its length")
 )
-BUSY = Kind("busy", 503, Text("सर्वर अभी व्यस्त है", "The server is busy"))
+OVERLOADED = Kind("overloaded", 503, Text("सर्वर अभी व्यस्त है", "The server is busy"))
 TOO_MANY = Kind("too-many-requests", 429, Text("अनुरोध बहुत अधिक हैं", "Too many requests"))
 TOO_LARGE = Kind("too-large", 413, Text("भेजी गई सामग्री बहुत बड़ी है", "The body is too large"))
 NO_DATABASE = Kind(
@@ -54,9 +54,10 @@ NO_DATABASE = Kind(
     503,
     Text("अभिलेख से अभी सम्पर्क नहीं हो रहा", "The record cannot be reached now"),
 )
+BUSY = Kind("busy", 503, Text("अभिलेख अभी व्यस्त है", "The record is busy now"))
 KINDS = (
     BAD_REQUEST, NOT_SIGNED_IN, NOT_ALLOWED, NOT_FOUND, NO_SUCH_PATH, WRONG_METHOD, TOO_SLOW,
-    LENGTH_REQUIRED, TOO_LARGE, TOO_MANY, BUSY, NO_DATABASE,
+    LENGTH_REQUIRED, TOO_LARGE, TOO_MANY, OVERLOADED, NO_DATABASE, BUSY,
 )  # fmt: skip
 
 

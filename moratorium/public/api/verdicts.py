@@ -2,13 +2,15 @@
 
 from typing import Any, Literal
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import Field, Router, Schema
 
 from ...register import places, verdicts
 from ...register.verdicts import Question
-from . import bodies, description, parameters, replies
+from ...rules.wording import grouped
+from . import bodies, description, limits, parameters, replies
 from .description import Instant, OptionalInstant
 from .problems import BAD_REQUEST, Fault, Problem
 from .questions import NAMES, Asker, Faulty
@@ -16,6 +18,12 @@ from .words import fault
 from .writing import Writer
 
 MOST = 10_000
+ABOUT_MANY = (
+    "The verdicts for a list of questions, in the same order; all are answered or none is. "
+    f"From one address at most {grouped(settings.VERDICTS_REQUESTS_A_MINUTE)} requests in any "
+    f"minute and {grouped(settings.VERDICTS_QUESTIONS_AN_HOUR)} questions in any hour; an IPv6 "
+    "address counts for its /64. Beyond, 429 with `Retry-After`."
+)
 router = Router(tags=["verdicts"])
 
 
@@ -62,16 +70,25 @@ def verdict(request: HttpRequest) -> HttpResponse:
 
 @router.post(
     "verdicts",
-    response={200: Answers, **description.refusals(400, 413)},
+    response={200: Answers, **description.refusals(400, 413, 429)},
     summary="Up to 10,000 verdicts",
+    description=ABOUT_MANY,
     operation_id="verdicts",
     openapi_extra={"requestBody": description.QUESTIONS},
 )
 def many(request: HttpRequest) -> HttpResponse:
-    """The verdicts for a list of questions, in the same order; all are answered or none is."""
+    """The verdicts for a list of questions, in the same order; all are answered or none is.
+
+    Requests and questions of one address are counted; beyond what the description says, 429.
+    """
+    address = request.META["REMOTE_ADDR"]
+    limits.count_request(address, timezone.now())
     parameters.none(request)
-    asker = Asker(places.load(), timezone.now())
-    questions = _all(_listed(bodies.read(request)), asker)
+    listed = _listed(bodies.read(request))
+    now = timezone.now()
+    limits.count_questions(address, len(listed), now)
+    asker = Asker(places.load(), now)
+    questions = _all(listed, asker)
     write = Writer(asker.written).text
     answers = map(write, questions, verdicts.ask(questions))
     return replies.text('{"verdicts": [' + ", ".join(answers) + "]}")
