@@ -218,7 +218,7 @@ def test_a_boundary_is_exact_to_the_microsecond() -> None:
         assert seen["at"].body == Client().get("/api/v1/protections").content
     assert seen["before"].body != seen["at"].body
     assert seen["before"].headers["Cache-Control"] == (
-        "public, max-age=0, s-maxage=0, stale-if-error=0"
+        "public, max-age=0, s-maxage=0, stale-if-error=0, stale-while-revalidate=0"
     )
     assert seen["ahead"].body != seen["midnight"].body, "today is another column"
 
@@ -233,7 +233,8 @@ def test_no_copy_may_be_kept_past_the_boundary() -> None:
         clock.put(starts - timedelta(seconds=left))
         ours.watch.contact = clock() // 1000
         assert ask(ours, "/en/").headers["Cache-Control"] == (
-            f"public, max-age={fresh}, s-maxage={fresh}, stale-if-error={stale}"
+            f"public, max-age={fresh}, s-maxage={fresh}, stale-if-error={stale}, "
+            "stale-while-revalidate=0"
         )
 
 
@@ -246,7 +247,9 @@ def test_a_clock_that_is_put_back_promises_no_more() -> None:
         clock.put(starts - timedelta(seconds=left))
         ours.watch.contact = clock() // 1000
         said.append(ask(ours, "/en/").headers["Cache-Control"])
-    assert said == ["public, max-age=4, s-maxage=4, stale-if-error=0"] * 2
+    assert said == [
+        "public, max-age=4, s-maxage=4, stale-if-error=0, stale-while-revalidate=0"
+    ] * 2
 
 
 def test_after_a_minute_without_contact_every_page_says_so(django_db_blocker: Any) -> None:
