@@ -247,9 +247,7 @@ def test_a_clock_that_is_put_back_promises_no_more() -> None:
         clock.put(starts - timedelta(seconds=left))
         ours.watch.contact = clock() // 1000
         said.append(ask(ours, "/en/").headers["Cache-Control"])
-    assert said == [
-        "public, max-age=4, s-maxage=4, stale-if-error=0, stale-while-revalidate=0"
-    ] * 2
+    assert said == ["public, max-age=4, s-maxage=4, stale-if-error=0, stale-while-revalidate=0"] * 2
 
 
 def test_after_a_minute_without_contact_every_page_says_so(django_db_blocker: Any) -> None:
