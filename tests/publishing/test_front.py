@@ -38,8 +38,10 @@ def test_every_page_of_the_crowd_is_answered_as_by_django_without_it(
     django_db_blocker: Any,
 ) -> None:
     ours = front(django=broken)
-    paths = [address(key) for key in rendering.keys(ours.watch.shelves.edition)]
-    assert len(paths) >= 12
+    edition = ours.watch.shelves.edition
+    keys = (*rendering.keys(edition), *rendering.on_request(edition))
+    paths = [address(key) for key in keys]
+    assert len(paths) >= 24
     expected = {path: django_says(path) for path in paths}
     with django_db_blocker.block():
         answered = {path: ask(ours, path) for path in paths}
@@ -97,7 +99,8 @@ def test_whatever_it_does_not_hold_goes_to_django() -> None:
     ours = front()
     for url in ("/orders/", "/?page=2", "/nothing/", "/districts/atlantis/", "/districts/varanasi",
                 "/admin/", "/readyz", "/orders/%FF/", "//", "/ask/", "/ask/?district=atlantis",
-                "/api/v1/protections?x=1", "/notices/?year=2023"):  # fmt: skip
+                "/api/v1/protections?x=1", "/notices/?year=2023", "/calendar.ics?x=1",
+                "/feeds/districts/atlantis.atom", "/calendar/districts/atlantis.ics"):  # fmt: skip
         assert ask(ours, url).status == 299, url
     for method in ("POST", "PUT", "DELETE", "OPTIONS", "get"):
         assert ask(ours, "/", method).status == 299, method
