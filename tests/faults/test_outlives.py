@@ -22,7 +22,10 @@ from tests.faults.servers import Server, address, manage, until
 pytestmark = pytest.mark.postgresql
 STEP = 1.0  # seconds between two boundaries; one an order
 ORDERS = soak.length(90, 240)  # for longer than the test takes; where they end, none is in force
-PATHS = ("/api/v1/protections", "/en/", "/districts/varanasi/")
+PATHS = (
+    "/api/v1/protections", "/en/", "/districts/varanasi/", "/feeds/notices.atom",
+    "/en/feeds/districts/varanasi.atom", "/calendar.ics", "/en/calendar/districts/varanasi.ics",
+)  # fmt: skip
 OUT = soak.length(4, 60)  # seconds that the database is out under load
 PAUSE = soak.length(0.01, 0.0)  # seconds between two requests of a reader
 

@@ -190,6 +190,32 @@ def test_a_stale_page_says_so_above_everything(edition: Edition, language: str, 
         assert "last_contact" not in json.loads(text(Key(name, ""), edition, SOON))
 
 
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "The record cannot be reached"), ("hi", "सम्पर्क नहीं हो पा रहा")]
+)
+def test_a_stale_feed_or_calendar_says_so(edition: Edition, language: str, words: str) -> None:
+    about, at = editions.read_district_notices(), slot(edition, SOON)
+    for name, slug in (
+        ("feed", ""), ("district-feed", "agra"), ("calendar", ""), ("district-calendar", "agra"),
+    ):  # fmt: skip
+        key = Key(name, language, slug)
+        fresh = render(key, edition, at, None, about)
+        stale = render(key, edition, at, SOON + timedelta(minutes=3), about)
+        assert fresh is not None
+        assert stale is not None
+        assert words.casefold() not in unfolded(fresh.body).casefold()
+        assert words.casefold() in unfolded(stale.body).casefold()
+        assert "11:03" in unfolded(stale.body)
+        # It is another document, though no act is newer.
+        assert ("Last-Modified" in fresh.headers) == name.endswith("feed")
+        assert "Last-Modified" not in stale.headers
+
+
+def unfolded(body: bytes) -> str:
+    """A document in which long lines are whole again (RFC 5545, 3.1)."""
+    return body.replace(b"\r\n ", b"").decode()
+
+
 def test_what_was_reckoned_for_one_page_serves_the_next(edition: Edition) -> None:
     at = slot(edition, SOON)
     render(Key("board", "en"), edition, at)
