@@ -54,7 +54,7 @@ def keys(edition: Edition) -> tuple[Key, ...]:
 
     Of feeds and calendars only those of everywhere: what subscribes to a district's comes by the
     hour and can wait the few milliseconds in which it is made, but all 300 of them, anew after
-    every act, would take a worker as long as all pages together.
+    every act, would add about half to what a worker makes, mostly in vain.
     """
     pages = [Key(name, language) for name in (BOARD, DISTRICTS, NOTICES) for language in LANGUAGES]
     documents = [Key(name, "") for name in _DOCUMENTS.values()]
