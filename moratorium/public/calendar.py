@@ -1,25 +1,28 @@
-"""iCalendar: an event for each line that is in force or upcoming."""
+"""iCalendar: an event for each line that is in force or upcoming.
+
+What would be the moment of asking is the beginning of the slot: since then everything here is the
+same. It is never in the future, and midnight in India, when open ends move on, begins a slot.
+"""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from urllib.parse import quote
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
-from django.utils import timezone
-from django.views.decorators.http import require_safe
 from icalendar import Calendar, Event
 
-from ..register import board, editions, places
-from ..register.board import Board, Standing
+from ..register.board import Standing
 from ..rules import answers, instants, wording
 from ..rules.scope import AREAS, Place
 from ..rules.wording import Text
-from . import addresses
-from .feeds import DEMONSTRATION, language
+from . import addresses, documents
+from .crowd import Sight
+from .documents import Document
+from .feeds import DEMONSTRATION
 
 MEDIA_TYPE = "text/calendar; charset=utf-8"
 DAY = timedelta(days=1)
+_HEADERS = {"Content-Disposition": 'inline; filename="calendar.ics"'}
 _NAME = Text("बिजली न काटने के आदेश", "Moratorium orders")
 _SUMMARY = Text("बकाये पर बिजली न काटने का आदेश", "No disconnection for arrears")
 _OPEN = Text(
@@ -30,69 +33,63 @@ _OPEN_SHORT = Text("समाप्ति ज्ञात नहीं", "no end
 _DUE = Text("बकाया देय रहता है।", "Arrears stay due.")
 
 
-@require_safe
-def everywhere(request: HttpRequest) -> HttpResponse:
+def everywhere(sight: Sight, language: str) -> Document:
     """Every line in force or upcoming."""
-    found = board.board(timezone.now(), latest=1)
-    return _answer(_calendar(_NAME[language()], found, _standings(found)))
+    return _document(_calendar(_NAME[language], sight, sight.board.standings, language))
 
 
-@require_safe
-def district(request: HttpRequest, slug: str) -> HttpResponse:
-    """The lines that reach a district, those for named places in it included. 404 if unknown."""
-    known = places.load()
+def district(sight: Sight, slug: str, language: str) -> Document | None:
+    """The lines that reach a district, those for named places in it included; None if unknown."""
+    known = sight.edition.places
     region = known.regions.get(slug)
     if region is None:
-        raise Http404
-    found = board.board(timezone.now(), latest=1)
+        return None
     here = [
         known.place(supply.supplier.code, area, slug)
         for area in AREAS
         for supply in known.supplying(slug, area)
     ]
-    reaching = [s for s in _standings(found) if _applies(s, here)]
-    return _answer(_calendar(f"{_NAME[language()]}: {region.name[language()]}", found, reaching))
+    reaching = [s for s in sight.board.standings if _applies(s, here)]
+    name = f"{_NAME[language]}: {region.name[language]}"
+    return _document(_calendar(name, sight, reaching, language))
 
 
 def _applies(standing: Standing, here: Iterable[Place]) -> bool:
     return any(standing.scope.applies_to(place) for place in here)
 
 
-def _standings(found: Board) -> list[Standing]:
-    return [s for p in (*found.current, *found.upcoming) for s in p.standings]
-
-
-def _calendar(name: str, found: Board, standings: Iterable[Standing]) -> Calendar:
+def _calendar(name: str, sight: Sight, standings: Iterable[Standing], language: str) -> Calendar:
     calendar = Calendar()
-    calendar.add("prodid", f"-//moratorium portal//{language()}")
+    calendar.add("prodid", f"-//moratorium portal//{language}")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("name", name)
     calendar.add("x-wr-calname", name)
     calendar.add("x-wr-timezone", "Asia/Kolkata")
+    if (told := documents.staleness(sight.stale_since, language)) is not None:
+        calendar.add("description", told)
+        calendar.add("x-wr-caldesc", told)
     calendar.add("refresh-interval", timedelta(hours=1), {"value": "DURATION"})
     calendar.add("x-published-ttl", "PT1H")
-    sequence = int(editions.current().partition("-")[0])
     for standing in standings:
-        calendar.add_component(_event(standing, found, sequence))
+        calendar.add_component(_event(standing, sight, language))
     return calendar
 
 
-def _event(standing: Standing, found: Board, sequence: int) -> Event:
-    order, event = standing.order, Event()
+def _event(standing: Standing, sight: Sight, language: str) -> Event:
+    order, event, at = standing.order, Event(), sight.slot.start
+    acted_at = max((each.recorded_at for each in sight.edition.notices), default=at)
     event.add("uid", f"{quote(order.slug)}.{standing.position}@{_host()}")
-    event.add("dtstamp", found.at)
-    event.add(
-        "last-modified", max(n.recorded_at for n in found.latest) if found.latest else found.at
-    )
+    event.add("dtstamp", at.astimezone(UTC))
+    event.add("last-modified", acted_at.astimezone(UTC))
     # It grows with every act, and nothing but an act (or an open end) changes an event.
-    event.add("sequence", sequence)
-    event.add("dtstart", standing.window.start)
-    event.add("dtend", _shown_end(standing, found.at))
-    event.add("summary", _summary(standing))
-    event.add("description", _description(standing))
-    event.add("location", wording.scope_words(standing.words, language()))
-    event.add("url", addresses.order(order.slug, language()))
+    event.add("sequence", sight.edition.seq)
+    event.add("dtstart", standing.window.start.astimezone(UTC))
+    event.add("dtend", _shown_end(standing, at).astimezone(UTC))
+    event.add("summary", _summary(standing, language))
+    event.add("description", _description(standing, language))
+    event.add("location", wording.scope_words(standing.words, language))
+    event.add("url", addresses.order(order.slug, language))
     event.add("transp", "TRANSPARENT")
     return event
 
@@ -112,29 +109,27 @@ def _shown_end(standing: Standing, now: datetime) -> datetime:
     return max(ends)
 
 
-def _summary(standing: Standing) -> str:
-    words, told = standing.words, _SUMMARY[language()]
+def _summary(standing: Standing, language: str) -> str:
+    words, told = standing.words, _SUMMARY[language]
     discom = wording.ALL_DISCOMS if words.discom is None else words.discom
-    told += f": {discom[language()]}, {wording.area(words.area, language())}"
+    told += f": {discom[language]}, {wording.area(words.area, language)}"
     if standing.end is None:
-        told += f" ({_OPEN_SHORT[language()]})"
-    return f"[{DEMONSTRATION[language()]}] {told}" if standing.order.demonstration else told
+        told += f" ({_OPEN_SHORT[language]})"
+    return f"[{DEMONSTRATION[language]}] {told}" if standing.order.demonstration else told
 
 
-def _description(standing: Standing) -> str:
+def _description(standing: Standing, language: str) -> str:
     order = standing.order
-    basis = answers.BASIS[order.basis][language()]
-    told = [f"{order.number} ({basis})", standing.sentence[language()]]
+    basis = answers.BASIS[order.basis][language]
+    told = [f"{order.number} ({basis})", standing.sentence[language]]
     if standing.end is None:
-        told.append(_OPEN[language()])
-    return "\n".join([*told, _DUE[language()]])
+        told.append(_OPEN[language])
+    return "\n".join([*told, _DUE[language]])
 
 
 def _host() -> str:
     return str(settings.SITE_URL).partition("://")[2]
 
 
-def _answer(calendar: Calendar) -> HttpResponse:
-    answer = HttpResponse(calendar.to_ical(), content_type=MEDIA_TYPE)
-    answer.headers["Content-Disposition"] = 'inline; filename="calendar.ics"'
-    return answer
+def _document(calendar: Calendar) -> Document:
+    return Document(calendar.to_ical(), MEDIA_TYPE, _HEADERS)

@@ -3,7 +3,7 @@
 Django's views and the front both call these, so that they give the same bytes.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.core.exceptions import TooManyFieldsSent
@@ -13,6 +13,7 @@ from django.utils.encoding import iri_to_uri
 from ..register import board as boards
 from ..register import slots
 from ..register.board import Board
+from ..register.district_notices import DistrictNotices
 from ..register.editions import Edition
 from ..register.order_records import OrderRecord
 from ..register.places import Places
@@ -30,7 +31,8 @@ NOTICES_A_PAGE = 50
 class Sight:
     """An edition as it is seen in a slot: everything here holds for the whole of the slot.
 
-    `stale_since` is the last contact with the record, if that was too long ago.
+    `stale_since` is the last contact with the record, if that was too long ago. Only the
+    districts' feeds need `district_notices`.
     """
 
     edition: Edition
@@ -38,6 +40,7 @@ class Sight:
     board: Board
     frame: Frame
     stale_since: datetime | None = None
+    district_notices: DistrictNotices | None = None
 
     @classmethod
     def of(cls, edition: Edition, slot: Slot, stale_since: datetime | None = None) -> "Sight":
@@ -51,6 +54,11 @@ class Sight:
     def at(cls, edition: Edition, at: datetime) -> "Sight":
         """What is seen at an instant."""
         return cls.of(edition, slots.slot(edition, at))
+
+    def with_district_notices(self, about: DistrictNotices | None) -> "Sight":
+        """The same with the notices of its districts; those of another edition are left out."""
+        of_its_own = about is not None and about.edition == self.edition.number
+        return replace(self, district_notices=about if of_its_own else None)
 
 
 def board(sight: Sight, language: str) -> str:

@@ -1,11 +1,13 @@
 """What the crowd reads, by key: each page and document as bytes, from an edition and a slot."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from ..public import crowd
+from ..public import calendar, crowd, feeds
 from ..public.api import protections, reference
 from ..public.crowd import Sight
+from ..register.district_notices import DistrictNotices
 from ..register.editions import Edition
 from ..rules.wording import EN, HI, LANGUAGES
 from .slots import Slot
@@ -13,7 +15,18 @@ from .slots import Slot
 HTML, JSON = "text/html; charset=utf-8", "application/json"
 BOARD, DISTRICTS, DISTRICT, ORDER, NOTICES = "board", "districts", "district", "order", "notices"
 PROTECTIONS, DISTRICTS_JSON = "api-protections", "api-districts"
-_PAGES = {"": BOARD, "districts/": DISTRICTS, "notices/": NOTICES}
+FEED, DISTRICT_FEED = "feed", "district-feed"
+CALENDAR, DISTRICT_CALENDAR = "calendar", "district-calendar"
+_PAGES = {
+    "": BOARD, "districts/": DISTRICTS, "notices/": NOTICES,
+    "feeds/notices.atom": FEED, "calendar.ics": CALENDAR,
+}  # fmt: skip
+# What stands around a slug in a path.
+_AROUND = {
+    DISTRICT: ("districts/", "/"), ORDER: ("orders/", "/"),
+    DISTRICT_FEED: ("feeds/districts/", ".atom"), DISTRICT_CALENDAR: ("calendar/districts/", ".ics"),
+}  # fmt: skip
+_SUBSCRIBED = (FEED, DISTRICT_FEED, CALENDAR, DISTRICT_CALENDAR)
 _PREFIX = {HI: "/", EN: "/en/"}
 _DOCUMENTS = {"/api/v1/protections": PROTECTIONS, "/api/v1/districts": DISTRICTS_JSON}
 
@@ -29,19 +42,36 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A body, the same for everybody, and its type."""
+    """A body, the same for everybody, its type, and what else is said of it, by header."""
 
     body: bytes
     content_type: str
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 def keys(edition: Edition) -> tuple[Key, ...]:
-    """Everything that the crowd reads, the board first."""
+    """Everything that is made ahead, the board first.
+
+    Of feeds and calendars only those of everywhere: what subscribes to a district's comes by the
+    hour and can wait the few milliseconds in which it is made, but all 300 of them, anew after
+    every act, would add about half to what a worker makes, mostly in vain.
+    """
     pages = [Key(name, language) for name in (BOARD, DISTRICTS, NOTICES) for language in LANGUAGES]
     documents = [Key(name, "") for name in _DOCUMENTS.values()]
     districts = [Key(DISTRICT, each, slug) for slug in edition.places.regions for each in LANGUAGES]
     orders = [Key(ORDER, each, o.ref.slug) for o in edition.orders for each in LANGUAGES]
-    return (*pages, *documents, *districts, *orders)
+    subscribed = [Key(name, language) for name in (FEED, CALENDAR) for language in LANGUAGES]
+    return (*pages, *documents, *districts, *orders, *subscribed)
+
+
+def on_request(edition: Edition) -> tuple[Key, ...]:
+    """Everything else: made when it is asked for."""
+    return tuple(
+        Key(name, language, slug)
+        for slug in edition.places.regions
+        for name in (DISTRICT_FEED, DISTRICT_CALENDAR)
+        for language in LANGUAGES
+    )
 
 
 def key_of(path: str) -> Key | None:
@@ -57,26 +87,43 @@ def key_of(path: str) -> Key | None:
     rest = path.removeprefix(_PREFIX[language])
     if rest in _PAGES:
         return Key(_PAGES[rest], language)
-    room, _, slug = rest.partition("/")
-    name = {"districts": DISTRICT, "orders": ORDER}.get(room)
-    if name is None or not slug.endswith("/") or "/" in slug[:-1] or len(slug) < 2:
-        return None
-    return Key(name, language, slug[:-1])
+    for name, (before, after) in _AROUND.items():
+        slug = rest[len(before) : -len(after)]
+        if rest == before + slug + after and slug and "/" not in slug:
+            return Key(name, language, slug)
+    return None
 
 
 def render(
-    key: Key, edition: Edition, slot: Slot, stale_since: datetime | None = None
+    key: Key,
+    edition: Edition,
+    slot: Slot,
+    stale_since: datetime | None = None,
+    about: DistrictNotices | None = None,
 ) -> Rendered | None:
     """The body of a key in a slot; None if the edition does not hold it and Django answers.
 
-    `stale_since` is the last contact with the record, if that was too long ago.
+    `stale_since` is the last contact with the record, if that was too long ago; `about` what the
+    districts' feeds need beside the edition.
     """
     sight = _sight(edition, slot, stale_since)
     if key.name in _DOCUMENTS.values():
         text = (protections if key.name == PROTECTIONS else reference).document(sight)
         return Rendered(text.encode(), JSON)
+    if key.name in _SUBSCRIBED:
+        return _subscribed(key, sight.with_district_notices(about))
     page = _page(key, sight)
     return None if page is None else Rendered(page.encode(), HTML)
+
+
+def _subscribed(key: Key, sight: Sight) -> Rendered | None:
+    if key.slug:
+        of_one = feeds.district if key.name == DISTRICT_FEED else calendar.district
+        found = of_one(sight, key.slug, key.language)
+    else:
+        of_all = feeds.everywhere if key.name == FEED else calendar.everywhere
+        found = of_all(sight, key.language)
+    return None if found is None else Rendered(found.body, found.content_type, found.headers)
 
 
 _seen: tuple[Sight, ...] = ()

@@ -5,11 +5,12 @@ Nothing here waits for anything: two threads that need the same page make it twi
 
 import gzip
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from ..public import keeping
+from ..register.district_notices import DistrictNotices
 from ..register.editions import Edition
 from . import rendering, slots
 from .rendering import Key, Rendered
@@ -87,7 +88,8 @@ class Page:
 
 def _of_its_kind(key: Key, rendered: Rendered) -> dict[str, str]:
     of_api = rendered.content_type.startswith(JSON)
-    return OF_THE_API if of_api else {"Content-Language": key.language}
+    said = OF_THE_API if of_api else {"Content-Language": key.language}
+    return {**said, **rendered.headers}
 
 
 def _ready(
@@ -107,9 +109,17 @@ class Shelf:
     """The pages of one slot: made ahead by the watch, or by whoever asks first."""
 
     def __init__(
-        self, edition: Edition, slot: Slot, since: int | None, shared: Mapping[str, str]
+        self,
+        edition: Edition,
+        slot: Slot,
+        since: int | None,
+        shared: Mapping[str, str],
+        about: Callable[[], DistrictNotices | None],
     ) -> None:
-        """`since`, in microseconds: the last contact, if these pages are to say so."""
+        """`since`, in microseconds: the last contact, if these pages are to say so.
+
+        `about`: the notices of the edition's districts, as soon as they are there.
+        """
         self.start = microseconds(slot.start)
         self.end = microseconds(slot.end)
         self.since = since
@@ -117,6 +127,7 @@ class Shelf:
         self._made: dict[Key, Page] = {}
         self._missing: Sequence[Key] = rendering.keys(edition)
         self._edition, self._slot, self._shared = edition, slot, shared
+        self._about = about
 
     def page(self, path: str) -> Page | None:
         """The page at a path, made if it is not there yet; None: Django answers."""
@@ -135,7 +146,8 @@ class Shelf:
         page = self._made.get(key)
         if page is None:
             since = None if self.since is None else instant(self.since)
-            rendered = rendering.render(key, self._edition, self._slot, since)
+            about = self._about()
+            rendered = rendering.render(key, self._edition, self._slot, since, about)
             if rendered is None:
                 return None
             page = self._made[key] = Page(key, rendered, self.end, self._shared)
@@ -161,6 +173,7 @@ class Shelves:
     def __init__(self, edition: Edition, shared: Mapping[str, str]) -> None:
         """`shared`: the headers that every answer of the portal bears."""
         self.edition = edition
+        self.district_notices: DistrictNotices | None = None  # read once the board is shown
         self._shared = shared
         self._ready: tuple[Shelf, ...] = ()
         self.last: dict[str | None, tuple[Asked, Answer]] = {}  # by path
@@ -179,7 +192,7 @@ class Shelves:
 
     def _put_up(self, now: int, since: int | None) -> Shelf:
         slot = slots.slot(self.edition, instant(now))
-        shelf = Shelf(self.edition, slot, since, self._shared)
+        shelf = Shelf(self.edition, slot, since, self._shared, lambda: self.district_notices)
         self._ready = (*self._ready[-5:], shelf)
         return shelf
 

@@ -16,6 +16,7 @@ from typing import Any
 from django.conf import settings
 from pydantic import TypeAdapter, ValidationError
 
+from ..register.district_notices import DistrictNotices
 from ..register.editions import Edition
 
 FORMAT = "moratorium-edition/1"
@@ -57,6 +58,26 @@ def load() -> tuple[Edition, datetime] | None:
         return None
 
 
+def save_district_notices(about: DistrictNotices) -> None:
+    """Keep what the districts' feeds need beside an edition. Raises OSError."""
+    facts = _about_adapter().dump_python(about, mode="json")
+    content = {"format": FORMAT, "district_notices": facts}
+    _write(folder() / "district-notices.json", _canonical(content), lasting=True)
+
+
+def load_district_notices(number: str) -> DistrictNotices | None:
+    """What was kept for the districts' feeds of an edition; None if it is of another, or unfit."""
+    try:
+        content = _read(folder() / "district-notices.json")
+        about = _about_adapter().validate_python(content["district_notices"], strict=False)
+    except FileNotFoundError:
+        return None
+    except (Unfit, OSError, LookupError, TypeError, ValueError) as error:
+        log.warning("The districts' notices on disk are passed over: %s", _said(error))
+        return None
+    return about if about.edition == number else None
+
+
 def _last_contact(number: str, saved: datetime) -> datetime:
     try:
         content = _read(folder() / "contact.json")
@@ -70,6 +91,11 @@ def _last_contact(number: str, saved: datetime) -> datetime:
 @cache
 def _adapter() -> TypeAdapter[Edition]:
     return TypeAdapter(Edition)
+
+
+@cache
+def _about_adapter() -> TypeAdapter[DistrictNotices]:
+    return TypeAdapter(DistrictNotices)
 
 
 def _canonical(content: dict[str, Any]) -> bytes:

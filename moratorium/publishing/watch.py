@@ -24,6 +24,7 @@ COMPARE = 5.0  # seconds: changes of the reference data are no acts, so the jour
 AHEAD = 300  # seconds before a boundary from which on the pages after it are made
 GIVE_UP = 2  # seconds after which the database counts as not answering
 STALE_AFTER = 60  # seconds without contact, and pages say so
+PUT_OFF = 5.0  # seconds until what the districts' feeds need is read again after a failure
 FAILURES = 2  # in a row, and the database counts as out
 log = logging.getLogger(__name__)
 
@@ -37,6 +38,7 @@ class Watch:
         self._shared, self._keeper = shared, Keeper()
         self._number = ""  # of the journal, as last seen
         self._compared = 0.0
+        self._put_off_until = 0.0
         self._behind = False  # whether pages are still to be made ahead
         self._failures = 0
         self._faults = Once(log)
@@ -73,6 +75,7 @@ class Watch:
             began = time.monotonic()
             self._look()
             self._settled.set()
+            self._guarded("the districts' notices cannot be read", self._read_district_notices)
             self._guarded("pages are not made ahead", self._make_one_ahead)
             worked = time.monotonic() - began
             # With pages to make, every other moment is theirs, and after each comes a look.
@@ -102,7 +105,7 @@ class Watch:
             self._number = number
         self.contact = looked
         assert self.shelves is not None
-        self._keeper.tell(self.shelves.edition, looked)
+        self._keeper.tell(self.shelves.edition, self.shelves.district_notices, looked)
 
     def _is_reference_new(self) -> bool:
         """Whether the reference data, looked at now and then, are others than the edition's."""
@@ -133,7 +136,29 @@ class Watch:
         if found is not None:
             edition, contact = found
             self.contact = microseconds(contact)
-            self.shelves = Shelves(edition, self._shared)
+            shelves = Shelves(edition, self._shared)
+            shelves.district_notices = store.load_district_notices(edition.number)
+            self.shelves = shelves
+
+    def _read_district_notices(self) -> None:
+        """Read what the districts' feeds need, once the board of the edition is shown.
+
+        Until then Django answers them. What is of another edition, since an act came in between,
+        is left: the next look finds that edition.
+        """
+        shelves = self.shelves
+        if shelves is None or shelves.district_notices is not None or self._failures:
+            return
+        if time.monotonic() < self._put_off_until:
+            return
+        try:
+            found = editions.read_district_notices()
+        except Exception:
+            # It may have taken as long as the database is given, and acts are looked for meanwhile.
+            self._put_off_until = time.monotonic() + PUT_OFF
+            raise
+        if found.edition == shelves.edition.number:
+            shelves.district_notices = found
 
     def _make_one_ahead(self) -> None:
         """Make a page that is missing on the shelf of now, or else on the next one.

@@ -137,11 +137,12 @@ def _selected(lines: QuerySet[CoverageLine]) -> QuerySet[Any]:
 
 def from_rows(query: Iterable[tuple[Any, ...]]) -> list[Coverage]:
     rows = sorted(query, key=lambda row: (row[1], row[2], row[0]))
-    districts = _districts([row[0] for row in rows])
-    return [_coverage(row, districts.get(row[0], frozenset())) for row in rows]
+    named = districts_of([row[0] for row in rows])
+    return [_coverage(row, named.get(row[0], frozenset())) for row in rows]
 
 
-def _districts(lines: list[int]) -> dict[int, frozenset[str]]:
+def districts_of(lines: list[int]) -> dict[int, frozenset[str]]:
+    """The districts that lines name, by the key of the line; a line that names none is left out."""
     found: dict[int, set[str]] = {}
     for start in range(0, len(lines), 10_000):
         chunk = CoverageDistrict.objects.filter(line__in=lines[start : start + 10_000])

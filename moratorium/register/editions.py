@@ -16,8 +16,9 @@ from ..models import Entry
 from ..models.journal import GENESIS
 from ..rules.instants import EARLIEST
 from ..rules.windows import NO_END, Term, window
-from . import coverage, notices, order_records, places
+from . import coverage, district_notices, notices, order_records, places
 from .coverage import Coverage
+from .district_notices import DistrictNotices
 from .notices import Notice
 from .order_records import OrderRecord
 from .places import Places
@@ -86,6 +87,23 @@ def with_order(at: datetime, slug: str) -> tuple[Edition, OrderRecord | None]:
     """An edition that is not whole, and an order of the same moment, standing or not."""
     with one_moment():
         return _read(at, False), order_records.get(slug)
+
+
+def with_district_notices(at: datetime) -> tuple[Edition, DistrictNotices]:
+    """An edition that is not whole, and what the districts' feeds need, of the same moment."""
+    with one_moment():
+        edition = _read(at, False)
+        return edition, district_notices.read(edition.number)
+
+
+def read_district_notices() -> DistrictNotices:
+    """What the districts' feeds need of the record as it is now; eight queries.
+
+    It says of which edition it is. Apart from the edition, so that no board waits for it.
+    Raises django.db.Error.
+    """
+    with one_moment():
+        return district_notices.read(current())
 
 
 @contextmanager

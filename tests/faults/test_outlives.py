@@ -22,7 +22,11 @@ from tests.faults.servers import Server, address, manage, until
 pytestmark = pytest.mark.postgresql
 STEP = 1.0  # seconds between two boundaries; one an order
 ORDERS = soak.length(90, 240)  # for longer than the test takes; where they end, none is in force
-PATHS = ("/api/v1/protections", "/en/", "/districts/varanasi/")
+PATHS = (
+    "/api/v1/protections", "/en/", "/districts/varanasi/", "/feeds/notices.atom",
+    "/en/feeds/districts/varanasi.atom", "/calendar.ics",
+)  # fmt: skip
+DOCUMENT, FEED, CALENDAR = PATHS[0], PATHS[4], PATHS[5]
 OUT = soak.length(4, 60)  # seconds that the database is out under load
 PAUSE = soak.length(0.01, 0.0)  # seconds between two requests of a reader
 
@@ -47,13 +51,21 @@ def document(first: datetime) -> str:
 
 
 def right(got: Got, first: datetime) -> bool:
-    """Whether the orders in force are those of an instant between question and answer."""
-    said = {each["number"] for each in json.loads(got.body)["current"]}
+    """Whether the orders said are those of an instant between question and answer.
+
+    The document of protections names those in force, the calendar also those to come.
+    """
     steps = [int((t - first.timestamp()) // STEP) for t in (got.asked, got.came)]
-    return any(
-        said == {f"X/{n:03d}" for n in (step - 1, step) if 0 <= n < ORDERS}
-        for step in range(steps[0], steps[1] + 1)
-    )
+    if got.path == CALENDAR:
+        found = {int(n) for n in re.findall(rb"UID:x-(\d{3})\.0@", got.body)}
+    else:
+        found = {int(each["number"][2:]) for each in json.loads(got.body)["current"]}
+
+    def expected(step: int) -> set[int]:
+        last = ORDERS if got.path == CALENDAR else min(ORDERS, step + 1)
+        return set(range(max(0, step - 1), last))
+
+    return any(found == expected(step) for step in range(steps[0], steps[1] + 1))
 
 
 @contextmanager
@@ -115,6 +127,7 @@ def test_the_pages_outlive_the_database(tmp_path: Path, postgres: Any) -> None:
         assert server.get("/orders/")[0] == 200
         assert server.get("/readyz")[0] == 200
         with under_load(server.port, seen):
+            until(lambda: _all_from_editions(server), "a feed is still Django's")
             time.sleep(1)
             postgres.stop()
             until(lambda: server.get("/readyz")[0] == 503, "it does not tell")
@@ -132,10 +145,19 @@ def test_the_pages_outlive_the_database(tmp_path: Path, postgres: Any) -> None:
             until(lambda: _all_answer(server), "pages do not come back")
             back = time.time()
     assert {each.status for each in seen} == {200}
-    judged = [each for each in seen if each.path == PATHS[0]]
-    assert [each for each in judged if not right(each, first)] == []
-    without = {int(each.asked) for each in judged if stopped < each.asked < back}
-    assert len(without) >= OUT - 1, "boundaries passed while it was out"
+    for path in (DOCUMENT, CALENDAR):
+        judged = [each for each in seen if each.path == path]
+        assert [each for each in judged if not right(each, first)] == []
+        without = {int(each.asked) for each in judged if stopped < each.asked < back}
+        assert len(without) >= OUT - 1, "boundaries passed while it was out"
+    feeds = [each for each in seen if each.path == FEED and stopped < each.asked < back]
+    assert all(each.body.count(b"<entry>") == 50 for each in feeds)
+    assert feeds
+
+
+def _all_from_editions(server: Server) -> bool:
+    """Whether no worker leaves a district's feed to Django any more, as far as can be asked."""
+    return all("etag" in server.get(FEED)[1] for _ in range(20))
 
 
 def _all_answer(server: Server) -> bool:
@@ -146,9 +168,11 @@ def _all_answer(server: Server) -> bool:
 def _another_starts(tmp_path: Path, database: str, first: datetime) -> None:
     """A server that starts now shows the edition on disk."""
     with servers.serving(tmp_path, database) as other:
-        asked = time.time()
-        status, _, body = other.get(PATHS[0])
-        assert status == 200
-        assert right(Got(PATHS[0], status, body, asked, time.time()), first)
+        for path in (DOCUMENT, CALENDAR):
+            asked = time.time()
+            status, _, body = other.get(path)
+            assert status == 200
+            assert right(Got(path, status, body, asked, time.time()), first)
+        assert other.get(FEED)[2].count(b"<entry>") == 50
         assert other.get("/readyz")[0] == 503
         assert other.get("/orders/")[0] == 503

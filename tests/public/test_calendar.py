@@ -1,7 +1,8 @@
 """Calendars: an event for each line in force or upcoming."""
 
+import re
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from icalendar import Calendar
 
 from moratorium.rules import instants
 from tests.api import records
+from tests.public import builders
 from tests.shared_records import BeginFrom
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +60,58 @@ def test_without_a_known_end_the_event_moves_on_and_says_so() -> None:
     assert "until billing is confirmed restored" in event["description"]
     assert "assurance" in event["description"]
     assert event["summary"].startswith("[Demonstration]")
+
+
+def test_it_is_the_same_for_the_whole_of_a_slot() -> None:
+    """Its acts are of December, so nothing changes between two midnights but at an end."""
+    noon, evening = "2023-01-01T06:30:00Z", "2023-01-01T14:00:00Z"
+    bodies = []
+    for instant in (noon, evening):
+        with time_machine.travel(instant, tick=False):
+            bodies.append(Client().get("/en/calendar.ics").content)
+    assert bodies[0] == bodies[1]
+    assert b"DTSTAMP:20221231T183000Z" in bodies[0]
+
+
+def test_at_midnight_in_india_an_open_end_moves_on() -> None:
+    midnight = instants.read("2023-01-02T00:00:00+05:30")
+    seen = []
+    for at in (midnight - timedelta(microseconds=1), midnight):
+        with time_machine.travel(at, tick=False):
+            event = events("/en/calendar.ics")["mo-2.0"]
+            # A copy with the same SEQUENCE is newer if it was made later (RFC 5545, 3.8.7.2).
+            assert event.decoded("dtstamp") <= at
+            seen.append((event.decoded("dtstamp"), event.decoded("dtend")))
+    day = timedelta(days=1)
+    assert seen[1] == (midnight, midnight + 2 * day)
+    assert seen[0] == (midnight - day, midnight + day)
+
+
+def test_every_instant_is_in_utc() -> None:
+    """RFC 5545, 3.2.19: any other zone would have to be described in the calendar."""
+    body = Client().get("/en/calendar.ics").content.decode()
+    written = re.findall(r"^(?:DT\w+|LAST-MODIFIED)([;:].*?)\r$", body, re.M)
+    assert len(written) >= 16
+    assert all(re.fullmatch(r":\d{8}T\d{6}Z", each) for each in written)
+
+
+def test_an_act_changes_the_sequence_and_when_it_was_changed() -> None:
+    for minutes in (1, 2):
+        at = records.START + timedelta(minutes=minutes)
+        entry = builders.entry("order.issued", "MO/1", at, {"slug": "mo-1"})
+        event = events("/en/calendar.ics")["mo-1.0"]
+        assert event["sequence"] == entry.seq == minutes
+        assert event.decoded("last-modified") == entry.recorded_at
+
+
+@pytest.mark.parametrize("path", ["/calendar.ics", "/en/calendar/districts/varanasi.ics"])
+def test_it_is_kept_no_longer_than_it_is_right(path: str) -> None:
+    left = timedelta(seconds=9.5)
+    with time_machine.travel(records.PLANNED - left, tick=False):
+        answer = Client().get(path)
+    kept = "public, max-age=9, s-maxage=9, stale-if-error=0, stale-while-revalidate=0"
+    assert answer["Cache-Control"] == kept
+    assert answer["Content-Disposition"] == 'inline; filename="calendar.ics"'
 
 
 def test_both_languages_and_the_same_uid() -> None:

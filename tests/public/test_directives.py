@@ -100,7 +100,7 @@ class TestPage:
         with time_machine.travel(end - timedelta(seconds=7), tick=False):
             assert (
                 client.get(PAGE)["Cache-Control"]
-                == "public, max-age=7, s-maxage=7, stale-if-error=0"
+                == "public, max-age=7, s-maxage=7, stale-if-error=0, stale-while-revalidate=0"
             )
 
     def test_a_demonstration_says_so(self, client: Client, record: None) -> None:

@@ -23,7 +23,8 @@ def test_it_is_there_for_anybody_to_keep(client: Client, record: None, address: 
     response = client.get(address)
     assert response.status_code == 200
     kept = (
-        r"public, max-age=([12]?\d|30), s-maxage=\1, stale-if-error=([12]?\d{1,3}|3[0-5]\d\d|3600)"
+        r"public, max-age=([12]?\d|30), s-maxage=\1, "
+        r"stale-if-error=([12]?\d{1,3}|3[0-5]\d\d|3600), stale-while-revalidate=0"
     )
     assert re.fullmatch(kept, response["Cache-Control"])
     assert "Cookie" not in response.get("Vary", "")

@@ -2,12 +2,15 @@
 
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
+import time_machine
 from django.test import Client
 from django.utils import timezone
+from django.utils.http import http_date
 
-from moratorium.models import Entry
+from moratorium.models import District, Entry
 from moratorium.operations import journal
 from tests.api import records
 from tests.shared_records import BeginFrom
@@ -60,6 +63,24 @@ def test_times_are_exact() -> None:
     root = feed("/feeds/notices.atom")
     assert texts(root, "published")[0] == newest.happened_at.isoformat()
     assert texts(root, "updated")[0] == newest.recorded_at.isoformat()
+
+
+def test_a_feed_is_as_old_as_its_newest_act_and_kept_for_a_while() -> None:
+    answer = Client().get("/feeds/notices.atom")
+    newest = max(Entry.objects.filter(public=True).values_list("recorded_at", flat=True))
+    assert answer["Last-Modified"] == http_date(newest.timestamp())
+    assert ET.fromstring(answer.content).findtext(f"{ATOM}updated") == newest.isoformat()
+    assert answer["Cache-Control"].startswith("public, max-age=30, s-maxage=30, ")
+
+
+def test_a_feed_without_an_act_is_as_old_as_the_record() -> None:
+    District.objects.create(slug="new", name_hi="नया", name_en="New")
+    newest = Entry.objects.order_by("-seq")[0]
+    for hours in (1, 5):
+        with time_machine.travel(timezone.now() + timedelta(hours=hours), tick=False):
+            root = feed("/en/feeds/districts/new.atom")
+        assert texts(root, "id") == []
+        assert root.findtext(f"{ATOM}updated") == newest.recorded_at.isoformat()
 
 
 def test_a_district_sees_what_concerns_it() -> None:

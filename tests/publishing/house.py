@@ -96,6 +96,7 @@ def front(at: datetime = AT, django: Any = passed_on, contact: datetime | None =
     """A front that holds the edition of the record as it is now, and watches nothing."""
     made = Front(security_headers(), Clock(at))
     made.watch.shelves = Shelves(editions.read(), security_headers())
+    made.watch.shelves.district_notices = editions.read_district_notices()
     made.watch.contact = microseconds(contact or at)
     made._awake = True
     return Fronts(made, django)
@@ -179,5 +180,7 @@ def address(key: Any) -> str:
         "board": "", "districts": "districts/", "district": f"districts/{key.slug}/",
         "order": f"orders/{key.slug}/", "notices": "notices/",
         "api-protections": "api/v1/protections", "api-districts": "api/v1/districts",
+        "feed": "feeds/notices.atom", "district-feed": f"feeds/districts/{key.slug}.atom",
+        "calendar": "calendar.ics", "district-calendar": f"calendar/districts/{key.slug}.ics",
     }  # fmt: skip
     return ("/en/" if key.language == "en" else "/") + paths[key.name]

@@ -8,6 +8,7 @@ from unittest.mock import patch
 
 import pytest
 
+from moratorium.public import keeping
 from moratorium.publishing import shelf
 from moratorium.publishing.shelf import instant
 from moratorium.register import editions, slots
@@ -19,6 +20,7 @@ pytestmark = pytest.mark.django_db
 FETCHES = 100_000
 FIRST = build.ist(2023, 1, 5, 12, 0)
 PATH = "/api/v1/protections"
+GRACE = 10  # seconds: `default_grace` of Varnish
 
 
 def a_restless_record() -> None:
@@ -52,20 +54,25 @@ class Origin:
 
 
 def crossings(
-    ours: Fronts, *, whole: bool, shown: Callable[[str], bool], fetches: int = FETCHES
+    ours: Fronts,
+    *,
+    whole: bool,
+    shown: Callable[[str], bool],
+    fetches: int = FETCHES,
+    grace: int = 0,
 ) -> tuple[int, dict[str, int]]:
     """How many answers out of the cache were of another slot than the instant's, and all kinds."""
     chance = random.Random(11)
     origin = Origin(ours, chance)
-    cache, edition = SharedCache(origin, whole=whole), editions.read()
+    cache, edition = SharedCache(origin, whole=whole, grace=grace), editions.read()
     first = FIRST.timestamp()
-    now, wrong, kinds = first, 0, {"hit": 0, "miss": 0, "error": 0, "none": 0}
+    now, wrong, kinds = first, 0, dict.fromkeys(("hit", "grace", "miss", "error", "none"), 0)
     right: dict[slots.Slot, bytes] = {}
     slot = slots.slot(edition, FIRST)
     for _ in range(fetches):
         now += chance.choice([0.001, 0.004, 0.02, 0.3])
         if now > first + 1200:
-            now, cache = first, SharedCache(origin, whole=whole)
+            now, cache = first, SharedCache(origin, whole=whole, grace=grace)
             origin.down = False
         if chance.random() < 0.001:
             origin.down = not origin.down
@@ -93,7 +100,7 @@ def _body(ours: Fronts, at: float) -> bytes:
 
 def of_the_cache(kind: str) -> bool:
     """A miss crosses the wire, and a boundary may pass while it does."""
-    return kind in ("hit", "error")
+    return kind in ("hit", "grace", "error")
 
 
 @pytest.mark.parametrize("whole", [False, True], ids=["exact", "whole-seconds"])
@@ -118,3 +125,29 @@ def test_reckoned_without_the_boundary_answers_are_shown_across_it() -> None:
 def _without_the_boundary() -> Iterator[None]:
     with patch.object(shelf, "whole_seconds", lambda _end, _now: 30):
         yield
+
+
+def test_a_cache_that_shows_what_is_stale_while_it_asks_does_not_show_ours() -> None:
+    a_restless_record()
+    wrong, kinds = crossings(
+        front(FIRST), whole=False, shown=of_the_cache, fetches=20_000, grace=GRACE
+    )
+    assert wrong == 0
+    assert kinds["grace"] == 0
+    assert kinds["hit"] > 5_000
+
+
+def test_unless_it_is_told_it_shows_them_across_a_boundary(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The control: the same cache, and answers that do not speak of it."""
+    a_restless_record()
+    said = keeping.cache_control
+    monkeypatch.setattr(
+        keeping, "cache_control", lambda left: said(left).replace(f", {keeping.NO_GRACE}", "")
+    )
+    wrong, kinds = crossings(
+        front(FIRST), whole=False, shown=of_the_cache, fetches=20_000, grace=GRACE
+    )
+    assert kinds["grace"] > 10
+    assert wrong > 10

@@ -1,5 +1,6 @@
 """The front: the same answers as Django's, without Django and without the database."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -7,15 +8,22 @@ import pytest
 import time_machine
 from django.test import Client
 
+from moratorium.models import Order
 from moratorium.publishing import rendering
 from moratorium.publishing.rendering import Key
 from moratorium.publishing.shelf import MOST
+from moratorium.register import editions
 from tests import builders as build
 from tests.publishing.house import AT, Answer, Clock, address, ask, front, record
 
 pytestmark = pytest.mark.django_db
 # What the front adds to what Django says, and no more.
 ADDED = {"ETag", "Vary"}
+# A page, and a feed and a calendar that are made ahead, and that are not.
+KINDS = [
+    "/", "/feeds/notices.atom", "/en/feeds/districts/varanasi.atom",
+    "/calendar.ics", "/en/calendar/districts/varanasi.ics",
+]  # fmt: skip
 BROKEN_BY_DESIGN = AssertionError("Django was asked")
 
 
@@ -38,8 +46,10 @@ def test_every_page_of_the_crowd_is_answered_as_by_django_without_it(
     django_db_blocker: Any,
 ) -> None:
     ours = front(django=broken)
-    paths = [address(key) for key in rendering.keys(ours.watch.shelves.edition)]
-    assert len(paths) >= 12
+    edition = ours.watch.shelves.edition
+    keys = (*rendering.keys(edition), *rendering.on_request(edition))
+    paths = [address(key) for key in keys]
+    assert len(paths) >= 24
     expected = {path: django_says(path) for path in paths}
     with django_db_blocker.block():
         answered = {path: ask(ours, path) for path in paths}
@@ -57,20 +67,22 @@ def test_head_is_get_without_the_body() -> None:
     assert got.headers["Content-Length"] == str(len(got.body))
 
 
-def test_a_copy_at_hand_is_not_sent_again() -> None:
+@pytest.mark.parametrize("path", KINDS)
+def test_a_copy_at_hand_is_not_sent_again(path: str) -> None:
     ours = front(django=broken)
-    plain = ask(ours, "/")
+    plain = ask(ours, path)
     tag = plain.headers["ETag"]
     assert tag.startswith('"')
     for asked in (tag, f"W/{tag}", f'"a", {tag}', f'W/"b",W/{tag} , "c"', "*", " * "):
-        answer = ask(ours, "/", IF_NONE_MATCH=asked)
+        answer = ask(ours, path, IF_NONE_MATCH=asked)
         assert (answer.status, answer.body) == (304, b""), asked
         assert {"ETag", "Cache-Control", "Vary"} <= set(answer.headers)
         assert not {"Content-Length", "Content-Encoding", "Content-Type"} & set(answer.headers)
     for asked in ('"other"', "", tag.strip('"'), f'"{tag}'):
-        assert ask(ours, "/", IF_NONE_MATCH=asked).status == 200, asked
-    packed = ask(ours, "/", ACCEPT_ENCODING="gzip", IF_NONE_MATCH=tag)
+        assert ask(ours, path, IF_NONE_MATCH=asked).status == 200, asked
+    packed = ask(ours, path, ACCEPT_ENCODING="gzip", IF_NONE_MATCH=tag)
     assert packed.status == 200, "another encoding is another copy"
+    assert packed.text == plain.text
 
 
 @pytest.mark.parametrize(
@@ -97,7 +109,8 @@ def test_whatever_it_does_not_hold_goes_to_django() -> None:
     ours = front()
     for url in ("/orders/", "/?page=2", "/nothing/", "/districts/atlantis/", "/districts/varanasi",
                 "/admin/", "/readyz", "/orders/%FF/", "//", "/ask/", "/ask/?district=atlantis",
-                "/api/v1/protections?x=1", "/notices/?year=2023"):  # fmt: skip
+                "/api/v1/protections?x=1", "/notices/?year=2023", "/calendar.ics?x=1",
+                "/feeds/districts/atlantis.atom", "/calendar/districts/atlantis.ics"):  # fmt: skip
         assert ask(ours, url).status == 299, url
     for method in ("POST", "PUT", "DELETE", "OPTIONS", "get"):
         assert ask(ours, "/", method).status == 299, method
@@ -218,12 +231,13 @@ def test_a_boundary_is_exact_to_the_microsecond() -> None:
         assert seen["at"].body == Client().get("/api/v1/protections").content
     assert seen["before"].body != seen["at"].body
     assert seen["before"].headers["Cache-Control"] == (
-        "public, max-age=0, s-maxage=0, stale-if-error=0"
+        "public, max-age=0, s-maxage=0, stale-if-error=0, stale-while-revalidate=0"
     )
     assert seen["ahead"].body != seen["midnight"].body, "today is another column"
 
 
-def test_no_copy_may_be_kept_past_the_boundary() -> None:
+@pytest.mark.parametrize("path", KINDS)
+def test_no_copy_may_be_kept_past_the_boundary(path: str) -> None:
     ours = front(django=broken)
     clock: Clock = ours._clock
     starts = build.ist(2023, 1, 6, 9, 0)
@@ -232,9 +246,50 @@ def test_no_copy_may_be_kept_past_the_boundary() -> None:
     ):  # fmt: skip
         clock.put(starts - timedelta(seconds=left))
         ours.watch.contact = clock() // 1000
-        assert ask(ours, "/en/").headers["Cache-Control"] == (
-            f"public, max-age={fresh}, s-maxage={fresh}, stale-if-error={stale}"
+        assert ask(ours, path).headers["Cache-Control"] == (
+            f"public, max-age={fresh}, s-maxage={fresh}, stale-if-error={stale}, "
+            "stale-while-revalidate=0"
         )
+
+
+def test_a_calendar_changes_at_the_end_of_a_line_to_the_microsecond() -> None:
+    ours = front(django=broken)
+    clock: Clock = ours._clock
+    ends = build.ist(2023, 1, 8)
+    for path in ("/calendar.ics", "/en/calendar/districts/varanasi.ics"):
+        said = {}
+        for at in (ends - timedelta(microseconds=1), ends, ends - timedelta(microseconds=1)):
+            clock.put(at)
+            ours.watch.contact = clock() // 1000
+            body = said.setdefault(at, ask(ours, path).body)
+            with time_machine.travel(at, tick=False):
+                assert body == Client().get(path).content
+        before, after = said.values()
+        assert before.count(b"BEGIN:VEVENT") == after.count(b"BEGIN:VEVENT") + 1
+
+
+def test_a_districts_feed_is_not_answered_from_two_editions() -> None:
+    """It would lack an act that the board already shows, which the control does."""
+    path = "/en/feeds/districts/varanasi.atom"
+    older = editions.read_district_notices()
+    lifted = build.issued(build.ist(2023, 1, 5, 0, 0), amends=Order.objects.first(), lift=True)
+    build.entry(
+        lifted.issued_at, act="order.lifted", subject=lifted.number, public=True,
+        detail={"slug": lifted.slug, "title_en": "The lift"},
+    )  # fmt: skip
+    ours = front()
+    shelves = ours.watch.shelves
+    own = shelves.district_notices
+    assert "The lift" in ask(ours, "/en/").text
+    for other in (None, older):
+        shelves.district_notices = other
+        assert ask(ours, path).status == 299, "Django is asked"
+    assert "The lift" in django_says(path).text
+    shelves.district_notices = own
+    assert "The lift" in ask(ours, path).text
+    mixed = front()
+    mixed.watch.shelves.district_notices = replace(older, edition=own.edition)
+    assert "The lift" not in ask(mixed, path).text
 
 
 def test_a_clock_that_is_put_back_promises_no_more() -> None:
@@ -246,7 +301,7 @@ def test_a_clock_that_is_put_back_promises_no_more() -> None:
         clock.put(starts - timedelta(seconds=left))
         ours.watch.contact = clock() // 1000
         said.append(ask(ours, "/en/").headers["Cache-Control"])
-    assert said == ["public, max-age=4, s-maxage=4, stale-if-error=0"] * 2
+    assert said == ["public, max-age=4, s-maxage=4, stale-if-error=0, stale-while-revalidate=0"] * 2
 
 
 def test_after_a_minute_without_contact_every_page_says_so(django_db_blocker: Any) -> None:

@@ -16,15 +16,16 @@ from django.test import Client
 from pydantic import TypeAdapter
 
 from moratorium.publishing import rendering
-from moratorium.publishing.rendering import Key, key_of, keys, question, render
+from moratorium.publishing.rendering import Key, key_of, keys, on_request, question, render
 from moratorium.publishing.slots import slot
 from moratorium.register import editions
+from moratorium.register.district_notices import DistrictNotices
 from moratorium.register.editions import Edition
 from tests.shared_records import BeginFrom
 
 from .record import ACTED, OVER, SOON, everything
 
-STORED = TypeAdapter(Edition)
+STORED, STORED_NOTICES = TypeAdapter(Edition), TypeAdapter(DistrictNotices)
 TICK = timedelta(microseconds=1)
 INSTANTS = [
     ACTED + timedelta(minutes=2), SOON - TICK, SOON, OVER - TICK, OVER, OVER + timedelta(days=10)
@@ -32,7 +33,8 @@ INSTANTS = [
 PATHS = {
     "board": "", "districts": "districts/", "notices": "notices/", "district": "districts/{}/",
     "order": "orders/{}/", "api-protections": "api/v1/protections",
-    "api-districts": "api/v1/districts",
+    "api-districts": "api/v1/districts", "feed": "feeds/notices.atom", "calendar": "calendar.ics",
+    "district-feed": "feeds/districts/{}.atom", "district-calendar": "calendar/districts/{}.ics",
 }  # fmt: skip
 ELSEWHERE = """
 import hashlib, json, sys
@@ -42,12 +44,16 @@ from django.core.files.storage import storages
 storages.backends["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 from datetime import datetime
 from pydantic import TypeAdapter
-from moratorium.publishing.rendering import keys, render
+from moratorium.publishing.rendering import keys, on_request, render
 from moratorium.publishing.slots import slot
+from moratorium.register.district_notices import DistrictNotices
 from moratorium.register.editions import Edition
 edition = TypeAdapter(Edition).validate_json(open(sys.argv[1], "rb").read())
-at = slot(edition, datetime.fromisoformat(sys.argv[2]))
-print(json.dumps([hashlib.sha256(render(key, edition, at).body).hexdigest() for key in keys(edition)]))
+about = TypeAdapter(DistrictNotices).validate_json(open(sys.argv[2], "rb").read())
+at = slot(edition, datetime.fromisoformat(sys.argv[3]))
+all_keys = (*keys(edition), *on_request(edition))
+made = [render(key, edition, at, None, about).body for key in all_keys]
+print(json.dumps([hashlib.sha256(each).hexdigest() for each in made]))
 """
 
 
@@ -65,36 +71,43 @@ def path_of(key: Key) -> str:
 def test_every_page_is_the_same_from_django(client: Client, edition: Edition, at: datetime) -> None:
     stored = STORED.validate_json(STORED.dump_json(edition))
     assert stored == edition
+    about = editions.read_district_notices()
+    kept = STORED_NOTICES.validate_json(STORED_NOTICES.dump_json(about))
+    assert kept == about
     with time_machine.travel(at, tick=False):
-        for key in keys(edition):
-            made = render(key, stored, slot(stored, at))
+        for key in (*keys(edition), *on_request(edition)):
+            made = render(key, stored, slot(stored, at), None, kept)
             assert made is not None
             answer = client.get(path_of(key))
             assert (answer.status_code, answer["Content-Type"]) == (200, made.content_type)
             assert answer.content == made.body, key
+            assert made.headers.items() <= dict(answer.headers).items(), key
 
 
 def test_another_process_makes_the_same_of_the_stored_edition(
     edition: Edition, tmp_path: Path
 ) -> None:
-    file = tmp_path / "edition.json"
-    file.write_bytes(STORED.dump_json(edition))
+    about = editions.read_district_notices()
+    files = [tmp_path / "edition.json", tmp_path / "notices.json"]
+    files[0].write_bytes(STORED.dump_json(edition))
+    files[1].write_bytes(STORED_NOTICES.dump_json(about))
     away = os.environ | {
         "DATABASE_URL": "postgres://nobody@127.0.0.1:1/nothing",
         "DJANGO_SETTINGS_MODULE": "portal.settings", "PYTHONHASHSEED": "7",
     }  # fmt: skip
     ran = subprocess.run(
-        [sys.executable, "-c", ELSEWHERE, file, SOON.isoformat()],
+        [sys.executable, "-c", ELSEWHERE, *files, SOON.isoformat()],
         env=away, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert ran.returncode == 0, ran.stderr
     here = slot(edition, SOON)
-    bodies = [render(key, edition, here) for key in keys(edition)]
+    all_keys = (*keys(edition), *on_request(edition))
+    bodies = [render(key, edition, here, None, about) for key in all_keys]
     assert json.loads(ran.stdout) == [hashlib.sha256(b.body).hexdigest() for b in bodies if b]
 
 
 def test_the_board_comes_first_and_no_page_twice(edition: Edition) -> None:
-    all_keys = keys(edition)
+    all_keys = (*keys(edition), *on_request(edition))
     assert [(k.name, k.language) for k in all_keys[:2]] == [("board", "hi"), ("board", "en")]
     assert len(set(all_keys)) == len(all_keys)
     assert {k.slug for k in all_keys if k.name == "order"} == {
@@ -108,7 +121,8 @@ def test_the_board_comes_first_and_no_page_twice(edition: Edition) -> None:
     [
         "", "/en", "/endistricts/", "/districts", "/districts//", "/orders/", "/orders/a/b/",
         "/notices/1/", "/en/api/v1/protections", "/api/v1/protections/", "/districts/a",
-        "en/", "//", "/as-of/",
+        "en/", "//", "/as-of/", "/feeds/notices", "/feeds/districts/.atom", "/feeds/notices.atom/",
+        "/feeds/districts/a/b.atom", "/calendar/districts/a.atom", "/calendar/districts.ics",
     ],
 )  # fmt: skip
 def test_what_has_no_key_is_left_to_django(path: str) -> None:
@@ -174,6 +188,32 @@ def test_a_stale_page_says_so_above_everything(edition: Edition, language: str, 
         told = json.loads(text(Key(name, ""), edition, SOON, SOON))
         assert told["last_contact"] == "2022-12-30T11:00:00+05:30"
         assert "last_contact" not in json.loads(text(Key(name, ""), edition, SOON))
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "The record cannot be reached"), ("hi", "सम्पर्क नहीं हो पा रहा")]
+)
+def test_a_stale_feed_or_calendar_says_so(edition: Edition, language: str, words: str) -> None:
+    about, at = editions.read_district_notices(), slot(edition, SOON)
+    for name, slug in (
+        ("feed", ""), ("district-feed", "agra"), ("calendar", ""), ("district-calendar", "agra"),
+    ):  # fmt: skip
+        key = Key(name, language, slug)
+        fresh = render(key, edition, at, None, about)
+        stale = render(key, edition, at, SOON + timedelta(minutes=3), about)
+        assert fresh is not None
+        assert stale is not None
+        assert words.casefold() not in unfolded(fresh.body).casefold()
+        assert words.casefold() in unfolded(stale.body).casefold()
+        assert "11:03" in unfolded(stale.body)
+        # It is another document, though no act is newer.
+        assert ("Last-Modified" in fresh.headers) == name.endswith("feed")
+        assert "Last-Modified" not in stale.headers
+
+
+def unfolded(body: bytes) -> str:
+    """A document in which long lines are whole again (RFC 5545, 3.1)."""
+    return body.replace(b"\r\n ", b"").decode()
 
 
 def test_what_was_reckoned_for_one_page_serves_the_next(edition: Edition) -> None:

@@ -35,13 +35,26 @@ def test_what_was_kept_comes_back(place: Path) -> None:
     assert {each.name for each in place.iterdir()} == {"current.json", "contact.json"}
 
 
+def test_the_districts_notices_come_back_to_the_edition_they_are_of(place: Path) -> None:
+    record()
+    about = editions.read_district_notices()
+    assert about.acts
+    store.save_district_notices(about)
+    assert store.load_district_notices(about.edition) == about
+    assert store.load_district_notices("of another edition") is None
+    assert {each.name for each in place.iterdir()} == {"district-notices.json"}
+
+
 def test_nothing_kept_is_nothing() -> None:
     assert store.load() is None
+    assert store.load_district_notices("0") is None
 
 
 def _without_a_fact(content: bytes) -> bytes:
     found = json.loads(content.split(b"\n", 1)[1])
-    del found["edition"]["places"]
+    for kept in ("edition", "district_notices"):
+        if kept in found:
+            found[kept].popitem()
     return _signed(found)
 
 
@@ -59,7 +72,7 @@ def _signed(content: Any) -> bytes:
     ("spoil", "words"),
     [
         (lambda content: content[: len(content) // 2], "damaged"),
-        (lambda content: content.replace(b"Test order", b"Best order", 1), "damaged"),
+        (lambda content: content.replace(b"order.issued", b"order.lifted", 1), "damaged"),
         (lambda content: b"", "damaged"),
         (_of_another_version, "moratorium-edition/0"),
         (_without_a_fact, "this version"),
@@ -71,14 +84,21 @@ def test_a_file_that_cannot_be_used_is_passed_over_in_words(
     place: Path, caplog: pytest.LogCaptureFixture, spoil: Any, words: str
 ) -> None:
     record()
+    about = editions.read_district_notices()
     store.save(editions.read(), AT)
-    file = place / "current.json"
-    spoiled = spoil(file.read_bytes())
-    assert spoiled != file.read_bytes()
-    file.write_bytes(spoiled)
-    with caplog.at_level(logging.WARNING):
-        assert store.load() is None
-    assert words in caplog.text
+    store.save_district_notices(about)
+    for name, load in (
+        ("current.json", store.load),
+        ("district-notices.json", lambda: store.load_district_notices(about.edition)),
+    ):
+        file = place / name
+        spoiled = spoil(file.read_bytes())
+        assert spoiled != file.read_bytes()
+        file.write_bytes(spoiled)
+        caplog.clear()
+        with caplog.at_level(logging.WARNING):
+            assert load() is None
+        assert words in caplog.text
 
 
 def test_a_write_that_fails_leaves_the_old_file(place: Path) -> None:

@@ -4,6 +4,7 @@ import os
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -60,6 +61,68 @@ def test_every_act_is_seen(ours: Fronts) -> None:
         until(lambda number=number: held(ours) == number, "it was not seen")
         assert soak.is_within(1, began)
     until(lambda: (kept := store.load()) and kept[0].number == number, "it was not kept")
+
+
+FEED, CALENDAR = "/en/feeds/districts/varanasi.atom", "/en/calendar/districts/varanasi.ics"
+
+
+def test_what_the_districts_feeds_need_is_read_after_every_act_and_kept(ours: Fronts) -> None:
+    record()
+    ours.front.wake()
+    for n in range(3):
+        order = build.issued(timezone.now())
+        build.entry(
+            timezone.now(), act="order.issued", subject=order.number, public=True,
+            detail={"slug": order.slug, "title_en": f"Told {n}"},
+        )  # fmt: skip
+        until(lambda n=n: f"Told {n}" in ask(ours, FEED).text, "the feed does not tell")
+        assert f"Told {n}" in ask(ours, "/en/notices/").text
+    number = editions.current()
+    until(lambda: store.load_district_notices(number), "it was not kept")
+
+
+def test_what_is_of_another_edition_is_left(ours: Fronts, monkeypatch: pytest.MonkeyPatch) -> None:
+    record()
+    asked = threading.Event()
+    right = editions.read_district_notices
+
+    def overtaken() -> Any:
+        asked.set()
+        return replace(right(), edition="of another act")
+
+    monkeypatch.setattr(editions, "read_district_notices", overtaken)
+    ours.front.wake()
+    assert asked.wait(60)
+    assert ask(ours, FEED).status == 299
+    assert ask(ours, CALENDAR).status == 200, "it needs nothing beside the edition"
+    monkeypatch.setattr(editions, "read_district_notices", right)
+    until(lambda: ask(ours, FEED).status == 200, "it is not read again")
+
+
+def test_acts_are_seen_while_what_the_districts_feeds_need_cannot_be_read(
+    ours: Fronts, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    record()
+    tried, right = [], editions.read_district_notices
+
+    def wrong() -> Any:
+        tried.append(True)
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(editions, "read_district_notices", wrong)
+    monkeypatch.setattr(watch, "PUT_OFF", A_YEAR)
+    ours.front.wake()
+    until(lambda: tried, "it is not read")
+    build.entry(timezone.now(), act="order.issued", public=True)
+    number = editions.current()
+    until(lambda: held(ours) == number, "an act is not seen")
+    assert len(tried) == 1, "and it is not tried at every look"
+    said = [each for each in caplog.records if "districts' notices" in each.message]
+    assert len(said) == 1
+    assert ask(ours, FEED).status == 299
+    monkeypatch.setattr(editions, "read_district_notices", right)
+    ours.watch._put_off_until = 0.0
+    until(lambda: ask(ours, FEED).status == 200, "it is not read again")
 
 
 def test_no_act_waits_for_the_disk(ours: Fronts, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -186,6 +249,25 @@ def test_without_a_database_the_edition_on_disk_is_shown(
     time.sleep(0.5)
     said = [each for each in caplog.records if "cannot be read" in each.message]
     assert len(said) == 1, "once, not at every look"
+
+
+@pytest.mark.parametrize("kept", ["its own", "another edition's", "none"])
+def test_without_a_database_feeds_and_calendars_are_answered_from_disk(
+    ours: Fronts, monkeypatch: pytest.MonkeyPatch, kept: str
+) -> None:
+    record()
+    edition, about = editions.with_district_notices(timezone.now())
+    store.save(editions.read(), timezone.now())
+    if kept != "none":
+        own = kept == "its own"
+        store.save_district_notices(about if own else replace(about, edition="another's"))
+    lose_the_database(monkeypatch)
+    for path in ("/feeds/notices.atom", "/calendar.ics", CALENDAR):
+        assert ask(ours, path).status == 200, path
+    answer = ask(ours, FEED)
+    assert held(ours) == edition.number
+    assert answer.status == (200 if kept == "its own" else 299)
+    assert ("<entry>" in answer.text) == (kept == "its own")
 
 
 def test_without_both_django_is_asked(ours: Fronts, monkeypatch: pytest.MonkeyPatch) -> None:
