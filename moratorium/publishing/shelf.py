@@ -49,7 +49,7 @@ class Kept:
 
 
 class Ready:
-    """One body with its headers; only `Cache-Control` changes, from second to second."""
+    """One body with its headers; only how long it may be kept changes, from second to second."""
 
     __slots__ = ("_copy", "_end", "_full", "body", "etag", "kept")
 
@@ -64,9 +64,12 @@ class Ready:
         """The headers at an instant. Kept too long they would promise too much, so they end."""
         kept = self.kept
         if now > kept.until:
-            seconds = whole_seconds(self._end, now)
-            control = [("cache-control", keeping.cache_control(seconds))]
-            until = self._end - seconds * SECOND
+            seconds, second = whole_seconds(self._end, now), now // SECOND
+            control = [
+                ("cache-control", keeping.cache_control(seconds)),
+                ("x-accel-expires", keeping.nginx_expires(second, seconds)),
+            ]
+            until = min(self._end - seconds * SECOND, (second + 1) * SECOND - 1)
             kept = self.kept = Kept(until, self._full + control, self._copy + control)
         return kept
 
