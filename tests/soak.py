@@ -18,6 +18,7 @@ LONG = bool(os.environ.get("SOAK"))
 # Every test that has a long form, or a bound in seconds.
 TESTS = (
     "tests/faults/test_crossing.py",
+    "tests/faults/test_edge.py",
     "tests/faults/test_worker_kills.py",
     "tests/faults/test_workers.py",
     "tests/faults/test_outlives.py",

@@ -1,15 +1,16 @@
 """A server whose pages are asked for across boundaries: `python -m tests.faults.crossing MODE PORT`.
 
-`exact` is the portal's own. The two others are controls that must fail: `unchecked`, in which a
-shelf is taken without a look at the clock, and `cached`, in which Django's `cache_page(60)` stands
-in place of the front.
+`exact` is the portal's own. The others are controls that must fail: `unchecked`, in which a shelf
+is taken without a look at the clock, `cached`, in which Django's `cache_page(60)` stands in place
+of the front, and `permissive`, in which caches are not forbidden to show a page while they fetch
+the next.
 """
 
 import os
 import sys
 from typing import Any
 
-MODES = ("exact", "unchecked", "cached")
+MODES = ("exact", "unchecked", "cached", "permissive")
 
 
 def _application(mode: str) -> Any:
@@ -22,6 +23,8 @@ def _application(mode: str) -> Any:
         return Frontless()
     if mode == "unchecked":
         _take_unchecked()
+    if mode == "permissive":
+        _permit_stale()
     return rsgi.application
 
 
@@ -53,6 +56,17 @@ def _take_unchecked() -> None:
         return self._ready[0] if self._ready else checked(self, now, since)
 
     Shelves.at = unchecked  # type: ignore[method-assign]
+
+
+def _permit_stale() -> None:
+    from moratorium.public import keeping
+
+    strict = keeping.cache_control
+
+    def permissive(seconds: float | None) -> str:
+        return strict(seconds).replace(", stale-while-revalidate=0", "")
+
+    keeping.cache_control = permissive
 
 
 def main(mode: str, port: str) -> None:

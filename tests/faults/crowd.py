@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 HEADS_END = b"\r\n\r\n"
+CACHED = b"\r\nX-Cache: HIT"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,7 @@ class Got:
     body: bytes
     asked: float
     came: float
+    cached: bool = False  # a cache before the portal said that it had it
 
 
 @dataclass
@@ -62,13 +64,14 @@ def _reader(
             try:
                 asked = time.time()
                 status, body = line.get(path, headers)
-                came = time.time()
+                came, cached = time.time(), CACHED in line.head
             except OSError as error:
                 crowd.lost.append(f"{path}: {error!r}")
                 line.close()
                 time.sleep(0.01)
                 continue
-            crowd.answers.append(Got(path, status, known.setdefault(body, body), asked, came))
+            body = known.setdefault(body, body)
+            crowd.answers.append(Got(path, status, body, asked, came, cached))
             if not keep:
                 line.close()
             if pause:
@@ -83,6 +86,7 @@ class Line:
         self._port = port
         self._socket = over
         self._left = b""
+        self.head = b""  # of the last answer
 
     def get(self, path: str, headers: str = "") -> tuple[int, bytes]:
         """The status and the body. Raises OSError if there is no whole answer."""
@@ -105,8 +109,8 @@ class Line:
     def _answer(self) -> tuple[int, bytes]:
         while HEADS_END not in self._left:
             self._more()
-        head, _, rest = self._left.partition(HEADS_END)
-        lines = head.split(b"\r\n")
+        self.head, _, rest = self._left.partition(HEADS_END)
+        lines = self.head.split(b"\r\n")
         length = next((int(e[15:]) for e in lines if e[:15].lower() == b"content-length:"), 0)
         self._left = rest
         while len(self._left) < length:
