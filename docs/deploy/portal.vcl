@@ -8,7 +8,15 @@ backend portal {
     .host = "127.0.0.1";
     .port = "8000";
     .connect_timeout = 3s;
-    .first_byte_timeout = 300s; # for the longest lists; every other answer comes at once
+    .first_byte_timeout = 30s;
+    # Whether it answers at all. Its name is one of ALLOWED_HOSTS; for others it says 400.
+    .probe = {
+        .request = "GET /healthz HTTP/1.1" "Host: portal.example" "Connection: close";
+        .interval = 1s;
+        .timeout = 2s;
+        .window = 3;
+        .threshold = 2;
+    }
 }
 
 sub vcl_recv {
@@ -21,8 +29,9 @@ sub vcl_recv {
     } else {
         unset req.http.X-Public;
     }
-    # What is past its time is shown only after the portal has failed: see vcl_deliver.
-    if (req.restarts == 0) {
+    # What is past its time is shown only if the portal fails: as the probe says, or just now
+    # (vcl_deliver). For how long, the page itself says (vcl_backend_response).
+    if (std.healthy(req.backend_hint) && req.restarts == 0) {
         set req.grace = 0s;
     } else {
         set req.grace = 1h;
@@ -36,6 +45,9 @@ sub vcl_hash {
 
 sub vcl_backend_fetch {
     set bereq.http.X-Asked = std.real(time = now);
+    if (bereq.method == "POST") {
+        set bereq.first_byte_timeout = 300s; # the longest lists
+    }
 }
 
 sub vcl_backend_response {
@@ -58,10 +70,9 @@ sub vcl_backend_response {
 }
 
 sub vcl_backend_error {
-    # Whoever asks again is not kept from it by this answer.
+    # Not kept: it would stand before the page that may be shown instead.
     set beresp.ttl = 0s;
     set beresp.grace = 0s;
-    set beresp.http.Retry-After = "10";
 }
 
 sub vcl_deliver {

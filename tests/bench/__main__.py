@@ -15,6 +15,7 @@ BENCHES = (
     "bench_directives",
     "bench_front",
     "bench_crowding",
+    "bench_edge",
 )
 
 

@@ -3,14 +3,14 @@
 `exact` is the portal's own. The others are controls that must fail: `unchecked`, in which a shelf
 is taken without a look at the clock, `cached`, in which Django's `cache_page(60)` stands in place
 of the front, and `permissive`, in which caches are not forbidden to show a page while they fetch
-the next.
+the next. In `brief` pages are kept for two seconds, and longer only while nobody answers here.
 """
 
 import os
 import sys
 from typing import Any
 
-MODES = ("exact", "unchecked", "cached", "permissive")
+MODES = ("exact", "unchecked", "cached", "permissive", "brief")
 
 
 def _application(mode: str) -> Any:
@@ -25,6 +25,8 @@ def _application(mode: str) -> Any:
         _take_unchecked()
     if mode == "permissive":
         _permit_stale()
+    if mode == "brief":
+        _keep_briefly()
     return rsgi.application
 
 
@@ -67,6 +69,12 @@ def _permit_stale() -> None:
         return strict(seconds).replace(", stale-while-revalidate=0", "")
 
     keeping.cache_control = permissive
+
+
+def _keep_briefly() -> None:
+    from moratorium.public import keeping
+
+    keeping.MAX_AGE = 2
 
 
 def main(mode: str, port: str) -> None:

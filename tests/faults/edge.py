@@ -24,6 +24,9 @@ sub vcl_deliver {
     set resp.http.X-Cache = "MISS";
     if (obj.hits > 0) { set resp.http.X-Cache = "HIT"; }
 }
+sub vcl_backend_response {
+    set beresp.http.X-TTL = beresp.ttl;
+}
 """
 # A Varnish that an operator has told nothing but where the portal is.
 VARNISH_UNTOLD = """vcl 4.1;
@@ -42,14 +45,21 @@ def require(program: str) -> None:
 
 @contextmanager
 def nginx(
-    place: Path, portal: int, changed: Mapping[str, str] | None = None, copy: Path | None = None
+    place: Path,
+    portal: int,
+    changed: Mapping[str, str] | None = None,
+    *,
+    copy: Path | None = None,
+    more: str = NGINX_TELLS,
 ) -> Iterator[Server]:
-    """nginx before the portal at a port; `changed`: lines of its file, each with another's text."""
+    """nginx before the portal at a port. `changed`: parts of its file and what stands in their
+    place; `more`: what its server has besides.
+    """
     require(NGINX)
     place.mkdir()
     port, file = free_port(), place / "nginx.conf"
     address = place / "portal-address.conf"
-    address.write_text(f"listen 127.0.0.1:{port};\nserver_name 127.0.0.1;\n{NGINX_TELLS}\n")
+    address.write_text(f"listen 127.0.0.1:{port};\nserver_name 127.0.0.1;\n{more}\n")
     others = {
         "user www-data;": f"user {getpass.getuser()};",
         "/etc/nginx/portal-address.conf": str(address),
@@ -75,8 +85,12 @@ def varnish(place: Path, portal: int, untold: bool = False) -> Iterator[Server]:
     require(VARNISH)
     place.mkdir()
     port, file = free_port(), place / "portal.vcl"
-    text = VARNISH_UNTOLD if untold else (DEPLOY / "portal.vcl").read_text()
-    file.write_text(_with(text, {'.port = "8000"': f'.port = "{portal}"'}) + VARNISH_TELLS)
+    others = {'.port = "8000"': f'.port = "{portal}"'}
+    text = _with(VARNISH_UNTOLD, others)
+    if not untold:
+        others["portal.example"] = "127.0.0.1"
+        text = _with((DEPLOY / "portal.vcl").read_text(), others)
+    file.write_text(text + VARNISH_TELLS)
     jail = ("-j", "none") if os.geteuid() == 0 else ()
     # Its folder's name may not be long: a socket lies in it.
     folder = Path(f"/tmp/varnish-{port}")
@@ -112,6 +126,6 @@ def _running(place: Path, port: int, *command: str) -> Iterator[Server]:
 def _answers(server: Server) -> bool:
     assert server.process.poll() is None, server.log.read_text()
     try:
-        return server.get("/healthz")[0] > 0
+        return server.get("/healthz")[0] == 200
     except OSError:
         return False
