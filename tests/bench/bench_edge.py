@@ -54,7 +54,9 @@ def measure(turns: int, span: float) -> bool:
     workers = "with as many processes as there are cores"
     print(f"  the board by nginx, {workers}   {board:,.0f} a second on this machine")
     print(f"  board / static file of its size, both by nginx   {ratio:.2f}  (goal {GOAL})")
-    print(f"  board by nginx / hello-world by the portal's server, one worker   {board / constant:.1f}")
+    print(
+        f"  board by nginx / hello-world by the portal's server, one worker   {board / constant:.1f}"
+    )
     print(f"  (medians of {turns} turns; the file {file:,.0f} a second)")
     return ratio >= GOAL
 

@@ -218,14 +218,25 @@ def routes() -> list[str]:
     """Every address of the portal, with something in place of what varies."""
     rows = (HOUSE / "tests/house/permissions.txt").read_text().splitlines()
     found = [row.rsplit(" ", 2)[0] for row in rows if not row.startswith("#")]
-    return [re.sub(r"<[^>]+>", "x", route) for route in found if "^" not in route and "(" not in route]
+    return [
+        re.sub(r"<[^>]+>", "x", route) for route in found if "^" not in route and "(" not in route
+    ]
 
 
 def test_both_files_know_which_addresses_are_public() -> None:
     vcl, conf = ((edge.DEPLOY / name).read_text() for name in ("portal.vcl", "nginx.conf"))
     (public,) = re.findall(r'req\.url ~ "([^"]+)"', vcl)
     locations = re.findall(r"location ~ (\S+) \{", conf)
-    private = ("admin/", "officers/", "council/", "login/", "logout/", "account/", "healthz", "readyz")
+    private = (
+        "admin/",
+        "officers/",
+        "council/",
+        "login/",
+        "logout/",
+        "account/",
+        "healthz",
+        "readyz",
+    )
     for route in routes():
         for path in (f"/{route}", f"/en/{route}", f"/{route}?page=2"):
             is_private = route.startswith(private)
