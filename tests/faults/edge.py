@@ -11,9 +11,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-import pytest
-
-from tests.faults.servers import HOUSE, PATIENCE, Server, free_port, until
+from tests.faults.servers import HOUSE, PATIENCE, Server, free_port, require, until
 
 DEPLOY = HOUSE / "docs" / "deploy"
 NGINX, VARNISH = "/usr/sbin/nginx", "/usr/sbin/varnishd"
@@ -34,15 +32,6 @@ backend portal { .host = "127.0.0.1"; .port = "8000"; }
 """
 
 
-def require(program: str) -> None:
-    """Skip the test where a program is missing; fail where nothing may be skipped."""
-    if Path(program).exists():
-        return
-    if os.environ.get("REQUIRE_EDGE"):
-        pytest.fail(f"{program} is missing, and here no test of the caches may be skipped.")
-    pytest.skip(f"{program} is missing: install Debian's nginx-light and varnish.")
-
-
 @contextmanager
 def nginx(
     place: Path,
@@ -55,7 +44,7 @@ def nginx(
     """nginx before the portal at a port. `changed`: parts of its file and what stands in their
     place; `more`: what its server has besides.
     """
-    require(NGINX)
+    require(NGINX, "nginx-light")
     place.mkdir()
     port, file = free_port(), place / "nginx.conf"
     address = place / "portal-address.conf"
@@ -82,7 +71,7 @@ def nginx(
 @contextmanager
 def varnish(place: Path, portal: int, untold: bool = False) -> Iterator[Server]:
     """Varnish before the portal at a port; `untold`: without what our file tells it."""
-    require(VARNISH)
+    require(VARNISH, "varnish")
     place.mkdir()
     port, file = free_port(), place / "portal.vcl"
     others = {'.port = "8000"': f'.port = "{portal}"'}
