@@ -5,7 +5,7 @@ A turn is a lock on files, which falls with the process that holds it, however t
 
 import fcntl
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -67,11 +67,16 @@ def take(person: int, today: date) -> Turn:
 
     Raises Busy at once if there is none.
     """
+    return lock(_owners(person, today))
+
+
+def lock(owners: Sequence[str]) -> Turn:
+    """A turn that counts for some owners, each named by a file. Raises Busy."""
     place = Path(settings.SCREENING_DIR)
     place.mkdir(parents=True, exist_ok=True)
     turn = Turn()
     try:
-        for name in _owners(person, today):
+        for name in owners:
             turn.hold([place / name], "own")
         turn.hold(_slots(place), "server")
     except BaseException:
