@@ -52,7 +52,6 @@ def fault(content: bytes, bounds: Bounds = SENT) -> str:
     try:
         archive.look(io.BytesIO(content), bounds)
     except BadList as bad:
-        assert bad.words.hi
         return bad.name
     return ""
 
@@ -66,6 +65,7 @@ def test_a_book_within_the_bounds_is_let_through() -> None:
     ("content", "bounds"),
     [(book(), replace(SENT, cells=19)), (book(far=(9, 0)), replace(SENT, cells=39)),
      (book(far=(0, 9)), replace(SENT, cells=49)), (book(far=(999_999, 3)), SENT)],
+    ids=range(4),
 )  # fmt: skip
 def test_a_book_that_spans_more_cells_is_refused_and_told_to_come_as_csv(
     content: bytes, bounds: Bounds

@@ -29,6 +29,7 @@ from .screening import List
 IN, OUT = 0, 1
 # How the process ends when memory is out and even saying so might fail.
 OUT_OF_MEMORY = 7
+_AFTER = 5  # seconds
 
 
 def main(arguments: list[str]) -> int:
@@ -63,9 +64,9 @@ def limit(bounds: Bounds, is_book: bool) -> None:
     if memory is not None:
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     most = bounds.rows or bounds.cells
-    resource.setrlimit(
-        resource.RLIMIT_CPU, (bounds.processor, bounds.processor * (1 + most // bounds.step))
-    )
+    # The soft limit comes first and says by its signal that it was time.
+    hard = bounds.processor * (1 + most // bounds.step) + _AFTER
+    resource.setrlimit(resource.RLIMIT_CPU, (bounds.processor, hard))
 
 
 class _Progress:
@@ -79,7 +80,7 @@ class _Progress:
         if steps > self._steps:
             self._steps = steps
             hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
-            soft = min(hard, self._bounds.processor * (1 + steps))
+            soft = min(hard - _AFTER, self._bounds.processor * (1 + steps))
             resource.setrlimit(resource.RLIMIT_CPU, (soft, hard))
         frames.send(OUT, frames.ALIVE)
 
