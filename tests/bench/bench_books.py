@@ -26,7 +26,8 @@ def main() -> int:
 
         django.setup()
         _record()
-        return int(not all([compare(rows, columns) for rows, columns in BOOKS]))
+        kept = [compare(rows, columns) for rows, columns in BOOKS]
+        return int(not all(kept))
 
 
 def compare(rows: int, columns: int) -> bool:

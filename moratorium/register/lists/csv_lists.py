@@ -55,15 +55,19 @@ class CsvList:
         self._kept: Kept[tuple[bytes, ...], Answer] = Kept(_MOST_KEPT)
         self._unasked: Answer | None = None
 
-    def answered(self, progress: Progress | None = None) -> Iterator[bytes]:
-        """The header and every row with its answer. Raises BadList.
+    def count(self, progress: Progress) -> None:
+        """Go over the rows and count them by verdict. Raises BadList.
 
-        `progress` is told now and then how many rows were answered.
+        `progress` is told now and then how many rows there are.
         """
-        if progress is None:
-            self._look = self.screening.rows
-        else:
-            self._look = lambda: progress(self.screening.rows())
+        self._look = lambda: progress(self.screening.rows())
+        for _row in self._rows():
+            pass
+        self._look()
+
+    def answered(self) -> Iterator[bytes]:
+        """The header and every row with its answer. Raises BadList."""
+        self._look = self.screening.rows
         yield self._header
         yield from self._rows()
         self._look()

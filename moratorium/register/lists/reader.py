@@ -121,10 +121,8 @@ def _part(file: IO[bytes], begin: int, length: int) -> bytes:
 
 
 def _answer(listed: IO[bytes], is_book: bool, screener: Screener, bounds: Bounds) -> None:
-    progress = _Progress(bounds)
     found = _opened(listed, is_book, screener, bounds)
-    for _row in found.answered(progress):
-        pass
+    found.count(_Progress(bounds))
     frames.send_json(OUT, frames.CHECKED, found.screening.counts)
     found = found if is_book else _opened(listed, is_book, screener, bounds)
     _send(found.answered())

@@ -19,9 +19,17 @@ class List(Protocol):
 
     screening: "Screening"
 
-    def answered(self, progress: Progress | None = None) -> Iterator[bytes]:
-        """The header and every row with its answer, as CSV; may be asked for once more where the
-        list lies whole. `progress` is told now and then how many rows were answered. Raises BadList.
+    def count(self, progress: Progress) -> None:
+        """Go over the list once and count its rows by verdict. Raises BadList.
+
+        `progress` is told now and then how many rows there are.
+        """
+        ...
+
+    def answered(self) -> Iterator[bytes]:
+        """The header and every row with its answer, as CSV. Raises BadList.
+
+        A list that was counted must be opened anew, if it is not a book.
         """
         ...
 

@@ -66,7 +66,10 @@ class Spans:
         self.take(b"<")
 
     def _measure(self, text: bytes) -> None:
-        self._extend(max(map(int, _ROW.findall(text)), default=0), 0)
+        # Rows come in order: that the last one is the last is seen by the search below.
+        last = _ROW.match(text, text.rfind(b"<row"))
+        if last is not None:
+            self._extend(int(last[1]), 0)
         if not self.columns:
             self._extend(0, max(map(_column, set(_COLUMN.findall(text))), default=0))
         at = 0
