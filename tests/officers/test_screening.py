@@ -11,6 +11,7 @@ from django.test import Client
 from moratorium.models import Office
 from moratorium.operations import reference
 from moratorium.register.lists import sent as sent_lists
+from moratorium.register.lists import turns
 from tests import builders as build
 from tests.admin import desk
 from tests.admin.desk import PREFIXES
@@ -61,7 +62,6 @@ def test_nothing_of_it_is_kept(client: Client, tmp_path: Any, settings: Any) -> 
     assert answer.getvalue().count(b"\n") == 120_001
     assert list(tmp_path.iterdir()) == []
     new = {each for each in settings.VAR_DIR.rglob("*") if each.is_file()} - before
-    assert any(each.parent == settings.SCREENING_DIR for each in new)
     assert not any(HEADER.encode() in each.read_bytes() for each in new)
 
 
@@ -130,6 +130,18 @@ def test_two_hundred_megabytes_are_too_much(client: Client) -> None:
     )  # fmt: skip
     assert answer.status_code == 413
     assert "200 MB से बड़ी" in desk.text(answer)
+
+
+@both
+def test_a_second_list_of_the_office_is_told_to_wait(
+    client: Client, tree: dict[str, Office], prefix: str
+) -> None:
+    turn = turns.lock([f"office-{tree['D1'].pk}"])
+    answer = sent(client, HEADER + ROWS, prefix)
+    turn.release()
+    assert (answer.status_code, answer.headers["Retry-After"]) == (429, "60")
+    assert ("in a minute" if prefix else "एक मिनट बाद") in desk.text(answer)
+    assert sent(client, HEADER + ROWS, prefix).getvalue()
 
 
 def test_a_list_in_another_field_or_form_is_none(client: Client) -> None:
