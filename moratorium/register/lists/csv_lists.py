@@ -105,7 +105,7 @@ class CsvList:
                 continue
             cells = _cells(line, number, self._lines) if b'"' in body else body.split(b",")
             if len(cells) != width:
-                yield from self._ragged(cells)
+                yield self._ragged(cells)
                 continue
             key = wanted(cells)
             answer = get(key)
@@ -118,17 +118,21 @@ class CsvList:
                 body = b",".join(cells)
             yield body + answer[1] + end
 
-    def _ragged(self, cells: list[bytes]) -> Iterator[bytes]:
-        """The added columns stand where the header has them; cells beyond stay, behind them."""
+    def _ragged(self, cells: list[bytes]) -> bytes:
+        """The added columns stand where the header has them; cells beyond stay, behind them.
+
+        Empty for a row without a filled cell.
+        """
         if _is_blank(cells):
-            return
+            return b""
         count, width = len(cells), self.screening.width
-        key = (str(count).encode(),)
+        key = (b"%d" % count,)
         answer = self._kept.get(key) or self._keep(key, self.screening.ragged(count))
         self.screening.counts[INVALID] += 1
-        cells += [b""] * (width - count)
-        beyond = b"".join(b"," + cell for cell in cells[width:])
-        yield b",".join(cells[:width]) + answer[1] + beyond + self._end
+        if count < width:
+            return b",".join(cells) + b"," * (width - count) + answer[1] + self._end
+        beyond = b",".join([answer[1], *cells[width:]])
+        return b",".join(cells[:width]) + beyond + self._end
 
     def _answer(self, key: tuple[bytes, ...]) -> Answer:
         """The verdict, and the bytes that stand behind a row with these cells."""
@@ -204,7 +208,7 @@ def _unquoted(cell: bytes) -> bytes:
 
 
 def _is_blank(cells: Sequence[bytes]) -> bool:
-    return not any(_unquoted(cell).strip(_SPACE) for cell in cells)
+    return all(not _unquoted(cell).strip(_SPACE) for cell in cells)
 
 
 def _behind(added: list[str]) -> bytes:
