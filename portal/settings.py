@@ -219,9 +219,12 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else Non
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 3600
 CSRF_FAILURE_VIEW = "portal.errors.csrf_failure"
+# Lists that are read at once, by all processes of a server; its turns are locks on files there.
+SCREENINGS_AT_ONCE = env.int("SCREENINGS_AT_ONCE", default=2)
+SCREENING_DIR = VAR_DIR / "screening"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
-# Lists hold account numbers: what is sent stays in memory and never lies on disk. What is
-# larger than this is not taken in.
+# What is sent stays in memory and never lies on disk. What is larger than this is not taken in;
+# lists, which hold account numbers, have a handler of their own.
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 21 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000

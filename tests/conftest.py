@@ -2,6 +2,7 @@
 
 import gc
 import ipaddress
+import os
 import socket
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -28,6 +29,8 @@ storages.backends["staticfiles"] = {
     "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
 }
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# Turns are counted over all processes of a server; each process of a run is a server by itself.
+settings.SCREENING_DIR = settings.VAR_DIR / f"screening-{os.getpid()}"
 settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 # How long an example takes depends on the machine; how long it may take, `tests.bench` says.
 hypothesis.settings.register_profile("any machine", deadline=None)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from . import instants, names
+from .bad_lists import BadList
 from .instants import BadInstant
 from .protection import DEPENDS, NOT_PROTECTED, PROTECTED, Verdict
 from .scope import AREAS
@@ -17,6 +18,11 @@ INVALID = "invalid"
 OUTCOMES = (PROTECTED, NOT_PROTECTED, DEPENDS, INVALID)
 COLUMNS = ("account", "discom", "district", "area", "planned_at")
 ADDED = ("verdict", "orders", "protected_until", "reason")
+# What is added to a row, in bytes of CSV: marks around four cells, commas before them, line end.
+MOST_ADDED = 2_000
+_FRAME = 2 * 4 + 4 + 2
+# Of more orders than fit, so many are named.
+NAMED = 10
 _HINDI = {
     "खाता": "account",
     "निगम": "discom",
@@ -73,26 +79,13 @@ REASONS = {
     "cells": Text("पंक्ति में खानों की संख्या शीर्ष पंक्ति से अलग है: {0}",
                   "the row has another number of cells than the header: {0}"),
 }  # fmt: skip
-HEADER_FAULTS = {
-    "empty": Text("फ़ाइल में शीर्ष पंक्ति नहीं है।", "The file has no header row."),
-    "missing": Text("ये स्तंभ नहीं मिले: {0}", "These columns are missing: {0}"),
-    "repeated": Text("यह स्तंभ दो बार है: {0}", "This column appears twice: {0}"),
-    "taken": Text(
-        "यह स्तंभ जाँच जोड़ती है; इसे फ़ाइल से हटाएँ या इसका नाम बदलें: {0}",
-        "Screening adds this column; remove it from the file or rename it: {0}",
-    ),
-}
 
 
-class BadHeader(ValueError):
-    """A list that cannot be screened at all; `words` say why, `columns` which."""
+class BadHeader(BadList):
+    """A list whose header names no list; `words` say why, `columns` which."""
 
     def __init__(self, name: str, columns: Sequence[str] = ()) -> None:
-        shown = shorten(", ".join(columns))
-        text = HEADER_FAULTS[name]
-        self.words = Text(text.hi.format(shown), text.en.format(shown))
-        self.columns = tuple(columns)
-        super().__init__(self.words.en)
+        super().__init__(name, shorten(", ".join(columns)), columns)
 
 
 class BadRow(ValueError):
@@ -114,10 +107,14 @@ class Outcome:
     reason: Text | None = None
 
     def cells(self) -> list[str]:
-        """The added columns: verdict, orders, protected_until (ISO at +05:30), reason."""
+        """The added columns: verdict, orders, protected_until (ISO at +05:30), reason.
+
+        As CSV they take at most MOST_ADDED bytes: of more orders than fit, the first and a count.
+        """
         until = "" if self.until is None else instants.write(self.until)
         reason = "" if self.reason is None else f"{self.reason.en} / {self.reason.hi}"
-        return [self.verdict, "; ".join(self.orders), until, reason]
+        room = MOST_ADDED - _FRAME - sum(map(_written, (self.verdict, until, reason)))
+        return [self.verdict, _named(self.orders, room), until, reason]
 
 
 def header(cells: Sequence[str]) -> dict[str, int]:
@@ -220,6 +217,23 @@ def _orders(verdicts: Iterable[Verdict]) -> tuple[str, ...]:
     return tuple(sorted({number for each in verdicts for number in each.orders}))
 
 
+def _named(orders: Sequence[str], room: int) -> str:
+    """The numbers of orders in a cell of so many bytes; of more than fit the first and a count."""
+    whole = "; ".join(orders)
+    if _written(whole) <= room:
+        return whole
+    for count in range(min(NAMED, len(orders)), 0, -1):
+        told = "; ".join([*orders[:count], "…", f"+{len(orders) - count}"])
+        if _written(told) <= room:
+            return told
+    return f"+{len(orders)}"
+
+
+def _written(cell: str) -> int:
+    """How many bytes a cell takes in CSV, the marks around it aside."""
+    return len(cell.encode("utf-8", "replace")) + cell.count('"')
+
+
 def shorten(text: str) -> str:
     """A cell fit to be repeated in a reason: one line, short, valid UTF-8."""
     line = " ".join(text.split())
@@ -228,6 +242,6 @@ def shorten(text: str) -> str:
 
 
 __all__ = [
-    "ADDED", "COLUMNS", "INVALID", "NOT_PROTECTED", "OUTCOMES", "BadHeader", "BadRow", "Outcome",
+    "ADDED", "COLUMNS", "INVALID", "MOST_ADDED", "NOT_PROTECTED", "OUTCOMES", "BadHeader", "BadRow", "Outcome",
     "area", "header", "invalid", "outcome", "planned", "shorten",
 ]  # fmt: skip

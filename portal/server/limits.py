@@ -8,7 +8,7 @@ USUAL = 2 * MEGABYTE  # the largest form of the desk is a draft of many lines
 # Beside what the view behind an address takes: it tells in its own words what is too large.
 _FILE = 10 * MEGABYTE + AROUND_A_FILE + 1
 STRANGERS = 20 * MEGABYTE  # more is taken only from people who are signed in
-_LIST = lists.MOST + AROUND_A_FILE + 1
+_LIST = lists.MOST_BYTES + AROUND_A_FILE + 1
 _MOST = {
     "/verify/": _FILE,
     "/admin/moratorium/office/import/": _FILE,

@@ -8,7 +8,7 @@ import pytest
 
 from moratorium.models import Order
 from moratorium.operations import reference
-from moratorium.register import sheets
+from moratorium.register.lists import books
 from tests import builders as build
 from tests.builders import ist
 from tests.shared_records import BeginFrom
@@ -35,7 +35,7 @@ def exported(client: Any, kind: str, query: str = "", noun: str = "order", prefi
     assert response.headers["Content-Disposition"].endswith(f'="{noun}s-2023-01-05.{kind}"')
     content = b"".join(response.streaming_content)
     if kind == "xlsx":
-        return list(sheets.rows(content))
+        return list(books.rows(content))
     assert content.startswith(b"\xef\xbb\xbf")
     assert content.count(b"\xef\xbb\xbf") == 1
     return list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))

@@ -82,6 +82,18 @@ def test_every_operation_declares_its_refusals() -> None:
             )
 
 
+def test_screening_alone_declares_a_login_by_the_sessions_cookie() -> None:
+    found = document()
+    [scheme] = found["components"]["securitySchemes"].values()
+    assert (scheme["in"], scheme["name"]) == ("cookie", "sessionid")
+    secured = {
+        p for p, methods in found["paths"].items() for m in methods.values() if "security" in m
+    }
+    assert secured == {"/api/v1/screenings"}
+    screenings = found["paths"]["/api/v1/screenings"]["post"]
+    assert {"400", "401", "403", "413", "429"} <= set(screenings["responses"])
+
+
 def test_the_document_is_openapi_3_1_and_names_every_address() -> None:
     found = document()
     assert found["openapi"].startswith("3.1")

@@ -6,6 +6,7 @@ import sys
 BENCHES = (
     "bench_archive",
     "bench_lists",
+    "bench_books",
     "bench_preview",
     "bench_api",
     "bench_import",

@@ -5,6 +5,7 @@ council, maker, checker, auditor, keeper, superuser.
 
     p a page        l sent to the login    f forbidden     n not found
     m wrong method  r sent elsewhere       b bad request    c refused in this state
+    u told to sign in (programs are not sent to the login)
 """
 
 from collections.abc import Iterator
@@ -171,7 +172,7 @@ def _letter(client: Client, method: str, path: str) -> str:
         transaction.set_rollback(True)
     if response.status_code in (301, 302):
         return "l" if "/login/" in response.headers["Location"] else "r"
-    known = {200: "p", 400: "b", 403: "f", 404: "n", 405: "m", 409: "c"}
+    known = {200: "p", 400: "b", 401: "u", 403: "f", 404: "n", 405: "m", 409: "c"}
     return known.get(response.status_code, f"<{response.status_code}>")
 
 

@@ -21,7 +21,7 @@ MAY_IMPORT = {
     "operations": {"register", "models", "letters", "rules"},
     "access": {"models", "rules"},
     "entrance": {"access", "models", "register", "rules"},
-    "public": {"register", "rules"},
+    "public": {"access", "register", "rules"},
     "verification": {"public", "operations", "register", "rules"},
     "officers": {"access", "operations", "register", "rules"},
     "council": {"access", "operations", "register", "rules"},

@@ -75,7 +75,7 @@ def output(tmp_path: Path, text: str | bytes) -> bytes:
         ("1,PUVVNL,varanasi,town,", ["invalid", "", ""]),
         ("1,,,urban,", ["invalid", "", ""]),
         ("1,PUVVNL,varanasi,urban,soon", ["invalid", "", ""]),
-        (",,,,", ["invalid", "", ""]),
+        ("1,,,,", ["invalid", "", ""]),
     ],
 )
 def test_each_row_has_its_answer(tmp_path: Path, row: str, answer: list[str]) -> None:
@@ -104,26 +104,56 @@ def test_line_ends_and_the_byte_order_mark(tmp_path: Path, end: str, bom: bytes)
     assert [row[5] for row in found[1:]] == ["protected", "protected"]
 
 
-def test_as_many_rows_out_as_in_and_in_order(tmp_path: Path) -> None:
+def test_as_many_rows_out_as_data_rows_in_and_in_order(tmp_path: Path) -> None:
     odd = [
-        "1,PUVVNL,varanasi,rural,", "2,PUVVNL", "3,PUVVNL,varanasi,rural,,more,still", "",
+        "1,PUVVNL,varanasi,rural,", "2,PUVVNL", "3,PUVVNL,varanasi,rural,,more,still",
         '"4",PUVVNL,varanasi,rural,', "5", '6,PUVVNL,"vara\nnasi",rural,', "7,PUVVNL,varanasi,rural,",
     ]  # fmt: skip
     found = screened(tmp_path, "\n".join([HEADER, *odd]))
-    assert [row[0] if row else "" for row in found] == ["1", "2", "3", "", "4", "5", "6", "7"]
-    states = [row[5] if row else "" for row in found]
-    assert states == [
-        "protected", "invalid", "invalid", "", "protected", "invalid", "protected", "protected",
+    assert [row[0] for row in found] == ["1", "2", "3", "4", "5", "6", "7"]
+    assert [row[5] for row in found] == [
+        "protected", "invalid", "invalid", "protected", "invalid", "protected", "protected",
     ]  # fmt: skip
     assert found[2][9:] == ["more", "still"]
     assert found[1][:5] == ["2", "PUVVNL", "", "", ""]
 
 
-def test_a_quotation_mark_that_is_never_closed_swallows_only_what_it_swallows(
-    tmp_path: Path,
+@pytest.mark.parametrize("blank", ["", " ", ",,,,", " ,\t,,,", '"",,"",,', ",", ",,,,,,,", '""'])
+def test_a_row_without_a_filled_cell_is_no_data_row(tmp_path: Path, blank: str) -> None:
+    found = screened(tmp_path, f"{HEADER}\n{blank}\n1,,varanasi,urban,\n{blank}\n{blank}")
+    assert [row[0] for row in found] == ["1"]
+
+
+def test_each_cell_keeps_its_marks(tmp_path: Path) -> None:
+    rows = ['"1",,"varanasi",urban,', '2,,"vara""x",urban,"a,b\r\nc"', '3 "x",,varanasi,urban,']
+    out = output(tmp_path, "\n".join([HEADER, *rows, ""])).decode()
+    for row in rows:
+        assert f"\n{row}," in out
+
+
+@pytest.mark.parametrize(
+    ("rows", "line"),
+    [
+        ('1,,varanasi,urban,\n2,"x,varanasi,urban,\n3,,a,b,', 3),
+        ('1,"a\nb"c,varanasi,urban,\n', 2),
+        ('1,,,,\n"2" ,,varanasi,urban,\n', 3),
+        ('1,,,,"a\nb",,\r\n\r\n2,"x"y"', 5),
+        ('\r1,,,,\r"2', 4),
+    ],
+)
+def test_a_quotation_mark_that_does_not_close_where_it_must_stops_the_list(
+    tmp_path: Path, rows: str, line: int
 ) -> None:
-    found = screened(tmp_path, f'{HEADER}\n1,,varanasi,urban,\n2,"x,varanasi,urban,\n3,,a,b,')
-    assert [row[5] for row in found] == ["protected", "invalid"]
+    with pytest.raises(CommandError, match=f" in line {line} "):
+        output(tmp_path, f"{HEADER}\n{rows}")
+
+
+def test_of_many_orders_the_first_ten_are_named_and_the_others_counted(tmp_path: Path) -> None:
+    for number in range(500):
+        records.issue(f"OLD/{number:03}", [records.line("PUVVNL")])
+    [found] = screened(tmp_path, f"{HEADER}\n1,PUVVNL,varanasi,rural,\n")
+    first = "; ".join(sorted(["MO/1", *(f"OLD/{n:03}" for n in range(500))])[:10])
+    assert found[6] == f"{first}; …; +491"
 
 
 def test_bytes_that_are_no_utf_8_pass_through(tmp_path: Path) -> None:
@@ -140,9 +170,10 @@ def test_bytes_that_are_no_utf_8_pass_through(tmp_path: Path) -> None:
     [
         ("", "header"), ("\n\n", "header"), ("account,discom,district,area\n1,,,\n", "planned_at"),
         (f"{HEADER},verdict\n", "verdict"), (f"{HEADER},जनपद\n", "district"),
-        (f"{HEADER}\n".encode("utf-16"), "columns"), (b"PK\x03\x04", "columns"),
-        (f'{HEADER}\n1,,varanasi,urban,"{"x" * 200_000}"\n', "CSV"),
+        (f"{HEADER}\n".encode("utf-16"), "CSV UTF-8"), (b"PK\x03\x04", "XLSX"),
+        (f'{HEADER}\n1,,varanasi,urban,"{"x" * 200_000}"\n', "ine 2 "),
     ],
+    ids=range(8),
 )  # fmt: skip
 def test_what_is_no_list_is_refused_and_leaves_no_file(
     tmp_path: Path, text: str | bytes, named: str
@@ -220,15 +251,15 @@ def test_a_spreadsheet(tmp_path: Path) -> None:
     call_command("screen", str(source), str(target), stderr=io.StringIO())
     rows = list(csv.reader(target.open(newline="", encoding="utf-8")))
     assert [row[0] for row in rows if row] == ["खाता", "123456789012", "0012", "7"]
+    assert all(rows)
     assert rows[1][4:7] == ["2023-01-04T23:30:00", "क, ख", "protected"]
     assert rows[2][4:7] == ["2023-01-04", "1.5", "protected"]
-    assert rows[3] == []
-    assert rows[4][5:7] == ["TRUE", "not_protected"]
+    assert rows[3][5:7] == ["TRUE", "not_protected"]
 
 
 def test_what_is_no_spreadsheet_is_refused(tmp_path: Path) -> None:
     source = tmp_path / "list.xlsx"
-    source.write_bytes(b"account,discom")
+    source.write_bytes(b"PK\x03\x04account,discom")
     with pytest.raises(CommandError, match="XLSX"):
         call_command("screen", str(source), str(tmp_path / "out.csv"))
     assert not (tmp_path / "out.csv").exists()

@@ -1,5 +1,7 @@
 """Rows of a list: headers, dates, areas, and the outcome of one or several discoms."""
 
+import csv
+import io
 from datetime import UTC, datetime
 
 import pytest
@@ -122,6 +124,24 @@ SOON, LATE = datetime(2023, 1, 1, tzinfo=UTC), datetime(2023, 1, 2, tzinfo=UTC)
 )  # fmt: skip
 def test_the_outcome_of_one_or_several_discoms(verdicts: list[Verdict], cells: list[str]) -> None:
     assert screening.outcome(verdicts).cells()[:3] == cells
+
+
+@pytest.mark.parametrize(
+    "number", ["MO/{}", "आदेश संख्या {} दिनांक एक जनवरी दो हज़ार तेईस का मूल आदेश", '"""""""{}']
+)
+@pytest.mark.parametrize("count", [1, 9, 10, 11, 500])
+def test_what_is_added_to_a_row_has_its_bound(number: str, count: int) -> None:
+    orders = tuple(number.format(f"{each:03}") for each in range(count))
+    cells = screening.outcome([Verdict(PROTECTED, orders, SOON)]).cells()
+    out = io.StringIO(newline="")
+    csv.writer(out).writerow(["", *cells])
+    assert len(out.getvalue().encode()) <= screening.MOST_ADDED
+    told = cells[1].split("; ")
+    if told[-2:-1] == ["…"]:
+        assert int(told[-1]) == count - len(told[:-2])
+        assert 1 <= len(told[:-2]) <= 10
+    else:
+        assert told == list(orders)
 
 
 def test_an_open_end_is_said_in_the_reason() -> None:

@@ -1,4 +1,3 @@
-import csv
 import os
 import sys
 import tempfile
@@ -12,8 +11,14 @@ from django.core.management import BaseCommand, CommandError
 from django.core.management.base import CommandParser
 from django.utils import timezone
 
-from moratorium.register import lists, sheets
-from moratorium.rules.screening import OUTCOMES, BadHeader
+from moratorium.register.lists import facts
+from moratorium.register.lists.books import Book
+from moratorium.register.lists.bounds import BY_COMMAND, ZIP
+from moratorium.register.lists.csv_lists import CsvList
+from moratorium.register.lists.screener import Screener
+from moratorium.register.lists.screening import List
+from moratorium.rules.bad_lists import BadList
+from moratorium.rules.screening import OUTCOMES
 
 STANDARD = "-"
 
@@ -22,32 +27,38 @@ class Command(BaseCommand):
     help = "Screen a list: CSV or XLSX in, CSV with verdict, orders, protected_until, reason out."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("source", metavar="IN", help="a CSV or XLSX file, or - for CSV")
+        parser.add_argument(
+            "source", metavar="IN", help="a CSV or XLSX file, or - for CSV from standard input"
+        )
         parser.add_argument("target", metavar="OUT", help="a CSV file, or - for standard output")
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             with _target(options["target"]) as out:
                 counts = _screen(options["source"], out)
-        except BadHeader as error:
+        except BadList as error:
             raise CommandError(f"{error.words.en}\n{error.words.hi}") from error
-        except csv.Error as error:
-            raise CommandError(f"This is not a CSV list: {error}") from error
-        except sheets.NotASheet as error:
-            raise CommandError(f"This is not an XLSX list: {error}") from error
         except OSError as error:
             raise CommandError(str(error)) from error
         self.stderr.write(_in_words(counts))
 
 
 def _screen(source: str, out: IO[bytes]) -> Counter[str]:
-    now = timezone.now()
     if source == STANDARD:
-        return lists.screen(sys.stdin.buffer, out, now)
-    if not source.lower().endswith(".xlsx"):
-        with open(source, "rb") as file:
-            return lists.screen(file, out, now)
-    return lists.screen_sheet(Path(source).read_bytes(), out, now)
+        return _answer(CsvList(sys.stdin.buffer, _screener(), BY_COMMAND), out)
+    with open(source, "rb") as file:
+        kind = Book if file.read(len(ZIP)) == ZIP else CsvList
+        file.seek(0)
+        return _answer(kind(file, _screener(), BY_COMMAND), out)
+
+
+def _screener() -> Screener:
+    return facts.screener(timezone.now())
+
+
+def _answer(found: List, out: IO[bytes]) -> Counter[str]:
+    out.writelines(found.answered())
+    return found.screening.counts
 
 
 def _in_words(counts: Counter[str]) -> str:

@@ -7,13 +7,14 @@ from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 
 from . import notices, orders, protections, reference, screenings, verdicts
+from .description import SECURITY
 from .problems import MEDIA_TYPE, TOO_MANY, Problem, response
 
 ROOT = "/api/v1/"
 TITLE = "बिजली न काटने के आदेश: API / Moratorium orders: API"
 ABOUT = (
     "Orders of the Corporation that forbid disconnection for arrears, as on record. "
-    "No login. Times are ISO 8601 at +05:30; every interval is half-open, [start, end). "
+    "No login, but to screen a list. Times are ISO 8601 at +05:30; every interval is half-open, [start, end). "
     "`not_protected` means that no such order is on record, not that supply may be cut; "
     "arrears stay due. Unknown, repeated and empty parameters are refused."
 )
@@ -49,6 +50,7 @@ def document() -> dict[str, Any]:
     for path in described["paths"].values():
         for operation in path.values():
             _finish(operation)
+    described["components"] = {**described["components"], "securitySchemes": SECURITY}
     return described
 
 

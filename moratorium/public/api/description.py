@@ -2,6 +2,7 @@
 
 from typing import Annotated, Any
 
+from django.conf import settings
 from ninja import Field, Schema
 from pydantic import WithJsonSchema
 
@@ -40,6 +41,18 @@ class ProblemDocument(Schema):
     detail: str
     detail_hi: str
     errors: list[FieldError]
+
+
+# How an operation that needs a login is told who asks.
+SESSION = "session"
+SECURITY = {
+    SESSION: {
+        "type": "apiKey",
+        "in": "cookie",
+        "name": settings.SESSION_COOKIE_NAME,
+        "description": "The cookie that signing in to the site sets.",
+    }
+}
 
 
 def refusals(*statuses: int) -> dict[int, type[ProblemDocument]]:

@@ -15,7 +15,8 @@ View = Callable[..., HttpResponseBase]
 
 def through(view: View) -> View:
     """A view that answers HEAD as GET, reports every refusal as a problem, and may be read
-    from any site. There are no cookies here, so there is nothing to forge."""
+    from any site. Screening alone reads a cookie, and refuses what another site has sent; there
+    is nothing else to forge."""
 
     @wraps(view)
     def answered(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpResponse
+from django.urls import reverse
 
 from ...rules.wording import Text
 
@@ -96,9 +97,17 @@ def response(problem: Problem) -> HttpResponse:
     """The answer that reports a problem."""
     content = json.dumps(document(problem), ensure_ascii=False).encode()
     answer = HttpResponse(content, status=problem.kind.status, content_type=MEDIA_TYPE)
+    if problem.kind is NOT_SIGNED_IN:
+        answer.headers["WWW-Authenticate"] = _challenge()
     if problem.retry_after is not None:
         answer.headers["Retry-After"] = str(problem.retry_after)
     return answer
+
+
+def _challenge() -> str:
+    """Where to sign in, and which cookie to send along afterwards."""
+    cookie = settings.SESSION_COOKIE_NAME
+    return f'Cookie realm="portal", form-action="{reverse("login")}", cookie-name="{cookie}"'
 
 
 def document(problem: Problem) -> dict[str, Any]:

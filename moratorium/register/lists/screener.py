@@ -1,38 +1,71 @@
-"""One row of a list answered from the record (contract, section 5).
+"""One row of a list answered from the record's facts (contract, section 5).
 
 Rows repeat the same few places, so what is known of a place is kept, and forgotten when it
 becomes much, so that memory stays small.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Generic, TypeVar
 
-from ..rules import instants, names, screening
-from ..rules.protection import Timeline, Verdict
-from ..rules.screening import BadRow, Outcome
-from ..rules.windows import Window
-from . import coverage, places
-from .places import Places, Region
-from .verdicts import Reader
+from ...rules import instants, names, places, screening
+from ...rules.places import Places, Region
+from ...rules.protection import Line, Timeline, Verdict
+from ...rules.screening import BadRow, Outcome
+from ...rules.windows import Window
 
-KEPT = 50_000
-_MARGIN = timedelta(days=366)
+MARGIN = timedelta(days=366)
+# How many windows of lines are kept for all places together; one takes about 200 bytes.
+_MOST_WINDOWS = 300_000
 
 Cells = tuple[str, str, str, str]
+Older = Callable[[datetime], Sequence[Line]]
+Key = TypeVar("Key", bound=Hashable)
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What answers need of the record as known at `now`, which also stands for an empty date.
+
+    `lines` are those whose protection may go on after `since`.
+    """
+
+    now: datetime
+    since: datetime
+    places: Places
+    lines: tuple[Line, ...]
+
+
+class Kept(Generic[Key, Value]):
+    """A memory that forgets everything once what it keeps weighs more than it may."""
+
+    def __init__(self, most: int) -> None:
+        self._most, self._weight = most, 0
+        self._values: dict[Key, Value] = {}
+        self.get = self._values.get
+
+    def keep(self, key: Key, value: Value, weight: int) -> Value:
+        """Keep a value, with its weight in the memory's own unit; returns it."""
+        if self._weight + weight > self._most:
+            self._values.clear()
+            self._weight = 0
+        self._weight += weight
+        self._values[key] = value
+        return value
 
 
 class Screener:
-    """Answers rows from the record as known at `now`, which also stands for an empty date."""
+    """Answers rows from facts. `older` reads the lines since an instant before `facts.since`."""
 
-    def __init__(self, now: datetime) -> None:
-        self._now = now
-        self._places = places.load()
+    def __init__(self, facts: Facts, older: Older) -> None:
+        self._now, self._since = facts.now, facts.since
+        self._places, self._lines = facts.places, facts.lines
+        self._older = older
         self._districts = _districts(self._places)
         self._discoms = _discoms(self._places)
-        self._since = now - _MARGIN
-        self._reader = self._read_since(self._since)
-        self._timelines: dict[tuple[str, str, str], list[Timeline] | BadRow] = {}
+        self._forget()
 
     def answer(self, cells: Cells) -> Outcome:
         """The outcome for the cells discom, district, area and planned_at."""
@@ -47,27 +80,21 @@ class Screener:
             return screening.invalid(error)
 
     def _about(self, discom: str, district: str, area: str) -> list[Timeline]:
-        key = discom, district, area
-        found = self._timelines.get(key)
-        if found is None:
-            forget_many(self._timelines)
-            try:
-                found = self._look(*key)
-            except BadRow as error:
-                found = error
-            self._timelines[key] = found
-        if isinstance(found, BadRow):
-            raise found
-        return found
-
-    def _look(self, discom: str, district: str, area: str) -> list[Timeline]:
         urban_or_rural = screening.area(area)
         region = self._region(district)
         slug = region.slug if region else None
         return [
-            self._reader.timeline(self._places.place(code, urban_or_rural, slug), self._now)
+            self._timeline(code, urban_or_rural, slug)
             for code in self._suppliers(discom, region, urban_or_rural)
         ]
+
+    def _timeline(self, discom: str, area: str, district: str | None) -> Timeline:
+        key = discom, area, district
+        found = self._timelines.get(key)
+        if found is None:
+            found = Timeline(self._lines, self._places.place(*key), self._now)
+            self._timelines.keep(key, found, 1 + len(found.sure) + len(found.conditional))
+        return found
 
     def _region(self, text: str) -> Region | None:
         if not text.strip():
@@ -95,22 +122,16 @@ class Screener:
     def _reach(self, instant: datetime) -> None:
         """Lines that ended long ago are read only when a row asks about that time."""
         if instant < self._since:
-            self._since = max(instants.EARLIEST, instant) - _MARGIN
-            self._reader = self._read_since(self._since)
-            self._timelines.clear()
+            self._since = max(instants.EARLIEST, instant) - MARGIN
+            self._lines = tuple(self._older(self._since))
+            self._forget()
 
-    def _read_since(self, since: datetime) -> Reader:
-        return Reader([each.line for each in coverage.reaching(since, self._now)])
+    def _forget(self) -> None:
+        self._timelines: Kept[tuple[str, str, str | None], Timeline] = Kept(_MOST_WINDOWS)
 
 
 def _verdict(timeline: Timeline, when: datetime | Window) -> Verdict:
     return timeline.during(when) if isinstance(when, Window) else timeline.at(when)
-
-
-def forget_many(kept: dict[Any, Any]) -> None:
-    """Empty a memory that has become large."""
-    if len(kept) >= KEPT:
-        kept.clear()
 
 
 def _districts(known: Places) -> dict[str, Region]:
