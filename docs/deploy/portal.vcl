@@ -23,7 +23,7 @@ sub vcl_recv {
     # Public pages are the same for everybody: a cookie of the sign-in, or of other sites below the
     # same domain, must not have them fetched anew. Whatever is not named here keeps its cookies and
     # is passed on.
-    if (req.url ~ "^/(en/)?((ask|districts|orders|directives|notices|as-of|about|feeds|calendar|verify)[/.]|api/|static/|\?|$)") {
+    if (req.url ~ "^/(en/)?((ask|districts|orders|directives|notices|as-of|about|feeds|calendar|verify)[/.]|api/(?!v1/screenings)|static/|\?|$)") {
         unset req.http.Cookie;
         set req.http.X-Public = "1";
     } else {

@@ -1,6 +1,7 @@
 """Bodies of requests, read in the server's loop, so that one which never ends holds no thread."""
 
 import asyncio
+from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
@@ -11,6 +12,7 @@ AROUND_A_FILE = 64 * 1024
 LONGEST = 60.0  # seconds for a whole body
 AT_ONCE = 5.0  # seconds, after which a body must have come at the least rate on the average
 LEAST_RATE = 1024  # bytes a second
+SILENT = 1.0  # seconds without anything, in a body that is not to be kept
 # All that the unfinished bodies of a worker hold together.
 MOST_HELD = 512 * MEGABYTE
 
@@ -18,9 +20,11 @@ MOST_HELD = 512 * MEGABYTE
 class BodyRefused(Exception):
     """A body that is not read (to its end); `status` is the answer."""
 
-    def __init__(self, status: int) -> None:
+    def __init__(self, status: int, rest: Any = None) -> None:
         super().__init__(str(status))
         self.status = status
+        # What is still to come of it; of one that is too slow, or one too many, nothing is wanted.
+        self.rest = rest
 
 
 class ClientLeft(Exception):
@@ -54,12 +58,12 @@ class Bodies:
         if length is None and scope.headers.get("transfer-encoding") is None:
             return BytesIO()
         if length is None and limit.says_length:
-            raise BodyRefused(411)
+            raise BodyRefused(411, protocol.__aiter__())
         if length is not None and length > limit.most:
-            raise BodyRefused(413)
+            raise BodyRefused(413, protocol.__aiter__())
         body = BytesIO()
         try:
-            await self._fill(body, protocol, limit.most)
+            await self._fill(body, protocol.__aiter__(), limit.most)
         finally:
             self._held -= body.tell()
         if length is not None and body.tell() < length:
@@ -67,15 +71,29 @@ class Bodies:
         body.seek(0)
         return body
 
-    async def _fill(self, body: BytesIO, protocol: Any, most: int) -> None:
+    async def let_pass(self, scope: Any, pieces: Any) -> None:
+        """Take what comes and keep none of it: to its end, a second without any, or LONGEST.
+
+        Who sends looks for an answer only after that; until then they see a connection broken off.
+        """
+        if scope.headers.get("expect") is not None:
+            return  # they wait to be told before they send
         loop = asyncio.get_running_loop()
-        began, pieces = loop.time(), protocol.__aiter__()
+        end = loop.time() + LONGEST
+        with suppress(TimeoutError):
+            async with asyncio.timeout_at(loop.time() + SILENT) as limit:
+                while await _next(pieces):
+                    limit.reschedule(min(end, loop.time() + SILENT))
+
+    async def _fill(self, body: BytesIO, pieces: Any, most: int) -> None:
+        loop = asyncio.get_running_loop()
+        began = loop.time()
         try:
             async with asyncio.timeout_at(began + AT_ONCE) as limit:
                 while piece := await _next(pieces):
                     self._held += body.write(piece)
                     if body.tell() > most:
-                        raise BodyRefused(413)
+                        raise BodyRefused(413, pieces)
                     if self._held > self._most_held:
                         raise BodyRefused(503)
                     limit.reschedule(began + _allowed(body.tell()))

@@ -43,6 +43,8 @@ class DjangoThreads:
         except ClientLeft:
             return
         except BodyRefused as refused:
+            if refused.rest is not None:
+                await self._bodies.let_pass(scope, refused.rest)
             # Words for it are Django's to find, in the reader's language.
             body, facts = BytesIO(), facts | {"portal.body_refused": refused.status}
         if self._taken >= self._most:
@@ -56,6 +58,7 @@ class DjangoThreads:
 
     async def _body(self, scope: Any, protocol: Any) -> BytesIO:
         if limits.needs_sign_in(scope.path) and not await self._is_signed_in(scope):
+            await self._bodies.let_pass(scope, protocol.__aiter__())
             return BytesIO()  # the view turns strangers away, whatever they send
         return await self._bodies.read(scope, protocol, limits.limit(scope.path))
 

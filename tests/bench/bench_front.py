@@ -116,7 +116,7 @@ def _against_rendered(place: Path, url: str, size: Size) -> bool:
         ratios = []
         for _ in range(3):
             ours = load.rate(front.port, BOARD, size.span)
-            ratios.append(ours / load.rate(rendered.port, BOARD, SLOW, at_once=1))
+            ratios.append(ours / load.rate(rendered.port, BOARD, SLOW, connections=8))
         ratio, more = statistics.median(ratios), _megabytes(front) - _megabytes(rendered)
     print(f"  board / rendered per request       {ratio:.0f}  (goal {RENDERED_GOAL})")
     print(f"  memory of a worker over Django's   {more:.0f} MB  (goal {MEMORY_GOAL})")

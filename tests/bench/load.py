@@ -1,7 +1,7 @@
-"""A load: connections that are kept, each with several requests on their way, counted by bytes.
+"""A load: connections that are kept, as a crowd has them, counted by bytes.
 
-Sending the next requests before the answers are there keeps the load's own share of the processor
-small beside the server's. Nothing is installed for it. All answers must be of one length.
+Each sends its next request when the answer is there, as browsers do, or several at once. Nothing is
+installed for it. All answers must be of one length.
 """
 
 import selectors
@@ -9,7 +9,7 @@ import socket
 import time
 from dataclasses import dataclass
 
-AT_ONCE, CONNECTIONS = 8, 8
+CONNECTIONS = 64
 HOST = ("127.0.0.1",)
 
 
@@ -38,10 +38,12 @@ def length(port: int, asked: bytes) -> int:
         return len(head) + 4 + int(fields[b"content-length"])
 
 
-def rate(port: int, asked: bytes, seconds: float, at_once: int = AT_ONCE) -> float:
+def rate(
+    port: int, asked: bytes, seconds: float, at_once: int = 1, connections: int = CONNECTIONS
+) -> float:
     """Answers in a second."""
     size = length(port, asked)
-    lines = [Line(socket.create_connection((*HOST, port))) for _ in range(CONNECTIONS)]
+    lines = [Line(socket.create_connection((*HOST, port))) for _ in range(connections)]
     try:
         return _answers(lines, asked * at_once, size * at_once, at_once, seconds)
     finally:

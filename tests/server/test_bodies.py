@@ -76,6 +76,29 @@ def test_a_body_that_comes_too_slowly_is_given_up(monkeypatch: pytest.MonkeyPatc
     assert status(Protocol((0, b"one"), None), {"content-length": "6"}) == 408
 
 
+def test_what_is_not_kept_is_let_pass_to_its_end_or_until_nothing_comes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(bodies, "SILENT", 0.05)
+    taken: list[bytes] = []
+
+    def passed(*pieces: tuple[float, bytes] | None, **said: str) -> int:
+        taken.clear()
+
+        class Noted(Protocol):
+            async def __aiter__(self) -> AsyncIterator[bytes]:
+                async for piece in super().__aiter__():
+                    taken.append(piece)
+                    yield piece
+
+        asyncio.run(Bodies().let_pass(Scope(said), Noted(*pieces).__aiter__()))
+        return len(taken)
+
+    assert passed((0, b"one"), (0, b"two")) == 3
+    assert passed((0, b"one"), None) == 1
+    assert passed((0, b"one"), expect="100-continue") == 0, "nobody invites it"
+
+
 def test_how_long_a_body_may_take_grows_with_what_has_come() -> None:
     assert bodies._allowed(0) == 5
     assert bodies._allowed(10 * 1024) == 15
