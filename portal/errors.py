@@ -2,11 +2,14 @@
 
 import sys
 from collections.abc import Callable
+from functools import cache
 
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
 
 from moratorium.models import locks
 from moratorium.public.api import door
@@ -24,8 +27,8 @@ NEED_NO_DATABASE = ("/healthz", "/readyz", "/api/v1/docs", "/api/v1/openapi.json
 _UNREAD = {each.status: each for each in (TOO_SLOW, LENGTH_REQUIRED, TOO_LARGE, OVERLOADED)}
 
 
-def _page(request: HttpRequest, kind: str, status: int, **more: object) -> HttpResponse:
-    context = {"kind": kind, "edition": request.META.get("portal.edition"), **more}
+def _page(request: HttpRequest, kind: str, status: int) -> HttpResponse:
+    context = {"kind": kind, "edition": request.META.get("portal.edition")}
     return render(request, "errors/error.html", context, status=status)
 
 
@@ -90,13 +93,19 @@ def _unread(request: HttpRequest, status: int) -> HttpResponseBase:
         answer: HttpResponseBase = door.refused(request.method, kind)
     else:
         most = limits.most(request.path_info) // limits.MEGABYTE
-        answer = _page(request, kind.name, status, most=most)
+        answer = HttpResponse(_unread_page(kind.name, get_language(), most), status=status)
     answer.headers["Cache-Control"] = "no-store"
     answer.headers["Connection"] = "close"  # the rest of the body is not waited for
     if kind is OVERLOADED:
         answer.headers["Retry-After"] = RETRY_AFTER
     answer._has_been_logged = True  # type: ignore[attr-defined]  # anybody can make many
     return answer
+
+
+@cache
+def _unread_page(kind: str, language: str, most: int) -> str:
+    """The same for everybody, and made once: who sends without end can ask for many."""
+    return render_to_string("errors/error.html", {"kind": kind, "most": most})
 
 
 def _unanswered(request: HttpRequest, error: BaseException | None) -> HttpResponseBase:

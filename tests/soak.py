@@ -17,6 +17,7 @@ Number = TypeVar("Number", int, float)
 LONG = bool(os.environ.get("SOAK"))
 # Every test that has a long form, or a bound in seconds.
 TESTS = (
+    "tests/faults/test_bodies.py",
     "tests/faults/test_crossing.py",
     "tests/faults/test_edge.py",
     "tests/faults/test_worker_kills.py",

@@ -15,7 +15,8 @@ from .environ import Environ, environ_of
 from .pipes import Pipe
 from .signing_in import is_signed_in
 
-THREADS = 8  # as many as the pool has connections to PostgreSQL
+# Each that works takes its share of the interpreter from the loop, which answers the crowd.
+THREADS = 4
 MOST_WAITING = 200  # requests for each worker; whoever comes then is told to come back
 RETRY_AFTER = "10"  # seconds
 BUSY = (

@@ -32,8 +32,12 @@ class Pipe:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.path.unlink(missing_ok=True)
-        self._folder.rmdir()
+        self._remove()
+
+    def _remove(self) -> None:
+        if self._folder.exists():
+            self.path.unlink(missing_ok=True)
+            self._folder.rmdir()
 
     def write_all(self, pieces: Iterable[bytes]) -> None:
         """Write what there is to write. It ends early, without an error, once nobody reads."""
@@ -41,6 +45,7 @@ class Pipe:
         if end is None:
             return
         try:
+            self._remove()  # both ends are open: whatever ends this process, nothing is left
             for piece in pieces:
                 if not _write(end, piece):
                     return
