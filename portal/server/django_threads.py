@@ -47,7 +47,7 @@ class DjangoThreads:
             if refused.rest is not None:
                 await self._bodies.let_pass(scope, refused.rest)
             # Words for it are Django's to find, in the reader's language.
-            body, facts = BytesIO(), facts | {"portal.body_refused": refused.status}
+            body, facts = BytesIO(), facts | _told(refused, scope)
         if self._taken >= self._most:
             _say_busy(protocol)
             return
@@ -133,6 +133,14 @@ class Client:
     async def _wait(self) -> None:
         await self._protocol.client_disconnect()
         self._left = True
+
+
+def _told(refused: BodyRefused, scope: Any) -> Environ:
+    """What Django is told in place of a body."""
+    length = scope.headers.get("content-length")
+    if refused.status == 413 and length is not None and limits.has_own_words(scope.path):
+        return {"CONTENT_LENGTH": length}
+    return {"portal.body_refused": refused.status}
 
 
 def _spelled(headers: Headers) -> Headers:

@@ -5,7 +5,7 @@ from moratorium.register import lists
 from .bodies import AROUND_A_FILE, MEGABYTE, Limit
 
 USUAL = 2 * MEGABYTE  # the largest form of the desk is a draft of many lines
-# Beside what the view behind an address takes: it tells in its own words what is too large.
+# A little beyond what the view behind an address takes.
 _FILE = 10 * MEGABYTE + AROUND_A_FILE + 1
 STRANGERS = 20 * MEGABYTE  # more is taken only from people who are signed in
 _LIST = lists.MOST_BYTES + AROUND_A_FILE + 1
@@ -16,6 +16,7 @@ _MOST = {
     "/officers/screening/": _LIST,
     "/api/v1/screenings": _LIST,
 }
+_OWN_WORDS = ("/verify/", "/officers/screening/", "/api/v1/screenings")
 
 
 def limit(path: str) -> Limit:
@@ -26,6 +27,11 @@ def limit(path: str) -> Limit:
 def most(path: str) -> int:
     """The longest body that is read for an address."""
     return _MOST.get(path.removeprefix("/en"), USUAL)
+
+
+def has_own_words(path: str) -> bool:
+    """Whether the view behind an address tells by the length alone what is too large, and why."""
+    return path.removeprefix("/en") in _OWN_WORDS
 
 
 def needs_sign_in(path: str) -> bool:

@@ -24,7 +24,7 @@ from portal.headers import security_headers
 from tests import builders as build
 from tests import soak
 from tests.faults.servers import until
-from tests.publishing.house import Fronts, ask, passed_on, record
+from tests.publishing.house import Answer, Fronts, ask_over_wsgi, passed_on, record
 
 pytestmark = pytest.mark.usefixtures("committed_db")
 A_YEAR = 366 * 86_400  # seconds
@@ -44,6 +44,11 @@ def ours() -> Iterator[Fronts]:
     made.watch.stop()
     for thread in set(threading.enumerate()) - before:
         thread.join(60)
+
+
+def ask(ours: Fronts, url: str) -> Answer:
+    """Over one interface: between two requests the record may be read."""
+    return ask_over_wsgi(ours.over_wsgi, url)
 
 
 def held(front: Fronts) -> str:
