@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-BOOKS = ((300_000, 6), (96_000, 31))
+BOOKS = ((300_000, 6), (100_000, 31))
 ROUNDS, GOAL = 3, 2.0
 
 

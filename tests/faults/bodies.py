@@ -3,7 +3,7 @@
 `portal` is the portal, patient with bodies, so that those which never end are there as long as a
 test needs them. `threads` is the control in which Django's threads wait for bodies themselves.
 `pieces` answers in pieces, and says how many of them it made; `stream` does so over RSGI's own
-stream, the control. One worker each.
+stream, the control. `narrow` is the portal that holds few connections. One worker each.
 """
 
 import asyncio
@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator
 from io import BytesIO
 from typing import Any
 
+NARROW = 16  # connections
 PIECE, PIECES = b"." * 65_536, 1_000
 WAITS = 0.02  # seconds
 
@@ -103,7 +104,7 @@ class _Pieces:
 def _application(mode: str) -> Any:
     if mode in ("pieces", "stream"):
         return _Pieces(over_rsgi=mode == "stream")
-    return _portal() if mode == "portal" else _threads()
+    return _threads() if mode == "threads" else _portal()
 
 
 def main(mode: str, port: str) -> None:
@@ -112,10 +113,12 @@ def main(mode: str, port: str) -> None:
     import django
 
     django.setup()
-    from moratorium.management.serving import collect_static, granian
+    from moratorium.management import serving
 
-    collect_static()
-    granian("tests.faults.bodies:application", "127.0.0.1", int(port), 1).serve()
+    serving.collect_static()
+    if mode == "narrow":
+        serving._allow_open_files = lambda: 2 * NARROW
+    serving.granian("tests.faults.bodies:application", "127.0.0.1", int(port), 1).serve()
 
 
 if __name__ == "__main__":

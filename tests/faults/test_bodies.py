@@ -14,7 +14,7 @@ from portal.server.django_threads import THREADS
 from tests import builders as build
 from tests import soak
 from tests.faults import servers
-from tests.faults.bodies import PIECES
+from tests.faults.bodies import NARROW, PIECES
 from tests.faults.crowding import UNFINISHED, crowding
 from tests.faults.servers import Server, until
 from tests.management.test_worker import database
@@ -74,6 +74,18 @@ def test_with_threads_that_wait_for_bodies_a_page_is_not_answered(tmp_path: Path
             each.sendall(b" " * 999)
         line.settimeout(servers.PATIENCE)
         assert answer(line).startswith(b"HTTP/1.1 200")
+
+
+def test_by_a_bound_of_few_connections_idle_ones_shut_everybody_out(tmp_path: Path) -> None:
+    """The control; the portal's own bound is the files that it may open."""
+    with served(tmp_path, "narrow") as server:
+        with (
+            crowding(server.port, bodies=0, idle=2 * NARROW, heads=0, readers=0),
+            connect(server, ASKED, timeout=SILENT) as line,
+            pytest.raises(TimeoutError),
+        ):
+            answer(line)
+        assert server.get("/orders/")[0] == 200
 
 
 def test_a_body_that_does_not_come_is_answered_408_in_words(tmp_path: Path) -> None:
