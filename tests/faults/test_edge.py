@@ -165,4 +165,26 @@ def test_a_varnish_that_may_shows_pages_past_their_time(tmp_path: Path) -> None:
         portal(tmp_path, "permissive") as (server, story),
         edge.varnish(tmp_path / "varnish", server.port, untold=True) as before,
     ):
-        assert cross(before, story).wrong()
+        judge = Judge(story)
+        assert any(judge.wrong(asked_late(before, story)) for _ in range(LINES // 3))
+
+
+def test_a_varnish_that_may_not_shows_none(tmp_path: Path) -> None:
+    """The same reader, and a Varnish that is told nothing but by the pages themselves."""
+    with (
+        portal(tmp_path, "exact") as (server, story),
+        edge.varnish(tmp_path / "varnish", server.port, untold=True) as before,
+    ):
+        judge = Judge(story)
+        assert not any(judge.wrong(asked_late(before, story)) for _ in range(3))
+
+
+def asked_late(server: Server, story: Story) -> Got:
+    """A page that is asked for soon after a boundary, and again after the next: not between."""
+    path = PATHS[0]
+    boundary = story.first + (story.step(time.time()) + 1) * STEP
+    for instant in (boundary + 0.2, boundary + STEP + 0.05):
+        time.sleep(max(0.0, instant - time.time()))
+        asked = time.time()
+        status, _headers, body = server.get(path, Accept_Encoding="gzip")
+    return Got(path, status, body, asked, time.time())
