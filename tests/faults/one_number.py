@@ -25,4 +25,4 @@ elif "ONE_NUMBER" in os.environ:
     from moratorium.operations import verification
 
     verification.hold = lambda _lock: locks.hold(locks.Lock.MAIL_ROUND)
-    from portal.wsgi import application  # noqa: F401
+    from portal.rsgi import application  # noqa: F401
