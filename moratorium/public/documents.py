@@ -1,4 +1,4 @@
-"""What programs subscribe to: a document's bytes with the headers that belong to it."""
+"""What the crowd reads, as bytes with the headers that belong to it; what stale ones say."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -9,12 +9,12 @@ from . import calendar, feeds
 from .crowd import Sight
 from .documents import Document
 from .keeping import keep
-from .views import public
+from .views import public, sight_now
 
 
 @public
 def notices_feed(request: HttpRequest, at: datetime, language: str) -> HttpResponse:
-    sight = _sight(at)
+    sight = sight_now(at)
     return _answer(feeds.everywhere(sight, language), at, sight)
 
 
@@ -27,19 +27,14 @@ def district_feed(request: HttpRequest, at: datetime, language: str, slug: str) 
 
 @public
 def calendar_everywhere(request: HttpRequest, at: datetime, language: str) -> HttpResponse:
-    sight = _sight(at)
+    sight = sight_now(at)
     return _answer(calendar.everywhere(sight, language), at, sight)
 
 
 @public
 def district_calendar(request: HttpRequest, at: datetime, language: str, slug: str) -> HttpResponse:
-    sight = _sight(at)
+    sight = sight_now(at)
     return _answer(calendar.district(sight, slug, language), at, sight)
-
-
-def _sight(at: datetime) -> Sight:
-    """The record as it is now, without what only the pages of orders and notices show."""
-    return Sight.at(editions.read(at, whole=False), at)
 
 
 def _answer(document: Document | None, at: datetime, sight: Sight) -> HttpResponse:

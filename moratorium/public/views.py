@@ -42,7 +42,7 @@ def public(view: View) -> View:
 
 @public
 def board(request: HttpRequest, at: datetime, language: str) -> HttpResponse:
-    sight = _sight(at)
+    sight = sight_now(at)
     return _answer(crowd.board(sight, language), at, sight.slot.end)
 
 
@@ -61,13 +61,13 @@ def ask(request: HttpRequest, at: datetime, language: str) -> HttpResponse:
 
 @public
 def districts(request: HttpRequest, at: datetime, language: str) -> HttpResponse:
-    sight = _sight(at)
+    sight = sight_now(at)
     return _answer(crowd.districts(sight, language), at, sight.slot.end)
 
 
 @public
 def district(request: HttpRequest, at: datetime, language: str, slug: str) -> HttpResponse:
-    sight = _sight(at)
+    sight = sight_now(at)
     page = crowd.district(sight, slug, language)
     if page is None:
         raise Http404
@@ -173,7 +173,7 @@ def _page_number(request: HttpRequest) -> int:
     return number
 
 
-def _sight(at: datetime) -> Sight:
+def sight_now(at: datetime) -> Sight:
     """The record as it is now, without what only the pages of orders and notices show."""
     return Sight.at(editions.read(at, whole=False), at)
 

@@ -18,7 +18,7 @@ from django.http.request import split_domain_port, validate_host
 from ..public import keeping
 from . import rendering
 from .negotiating import has_copy, takes_gzip
-from .shelf import SECOND, Answer, Headers, Page, Shelf, Shelves
+from .shelf import SECOND, Answer, Headers, Page, Shelf, Shelves, spelled
 from .watch import Watch, since_of
 
 SAFE = ("GET", "HEAD")
@@ -175,7 +175,7 @@ def _plain_headers(body: bytes, shared: Mapping[str, str]) -> Headers:
         ("content-length", str(len(body))),
         ("cache-control", "no-store"),
         ("content-language", "hi"),
-        *((name.lower(), value) for name, value in shared.items()),
+        *spelled(shared.items()),
     ]
 
 
@@ -186,5 +186,5 @@ def _redirect(address: str, language: str, shared: Mapping[str, str]) -> Headers
         ("content-length", "0"),
         ("cache-control", keeping.cache_control(None)),
         ("content-language", language),
-        *((name.lower(), value) for name, value in shared.items()),
+        *spelled(shared.items()),
     ]

@@ -1,12 +1,12 @@
 """What the crowd reads, by key: each page and document as bytes, from an edition and a slot."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from ..public import calendar, crowd, feeds
 from ..public.api import protections, reference
 from ..public.crowd import Sight
+from ..public.documents import Document
 from ..register.district_notices import DistrictNotices
 from ..register.editions import Edition
 from ..rules.wording import EN, HI, LANGUAGES
@@ -38,15 +38,6 @@ class Key:
     name: str
     language: str
     slug: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Rendered:
-    """A body, the same for everybody, its type, and what else is said of it, by header."""
-
-    body: bytes
-    content_type: str
-    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 def keys(edition: Edition) -> tuple[Key, ...]:
@@ -100,7 +91,7 @@ def render(
     slot: Slot,
     stale_since: datetime | None = None,
     about: DistrictNotices | None = None,
-) -> Rendered | None:
+) -> Document | None:
     """The body of a key in a slot; None if the edition does not hold it and Django answers.
 
     `stale_since` is the last contact with the record, if that was too long ago; `about` what the
@@ -109,21 +100,19 @@ def render(
     sight = _sight(edition, slot, stale_since)
     if key.name in _DOCUMENTS.values():
         text = (protections if key.name == PROTECTIONS else reference).document(sight)
-        return Rendered(text.encode(), JSON)
+        return Document(text.encode(), JSON)
     if key.name in _SUBSCRIBED:
         return _subscribed(key, sight.with_district_notices(about))
     page = _page(key, sight)
-    return None if page is None else Rendered(page.encode(), HTML)
+    return None if page is None else Document(page.encode(), HTML)
 
 
-def _subscribed(key: Key, sight: Sight) -> Rendered | None:
+def _subscribed(key: Key, sight: Sight) -> Document | None:
     if key.slug:
         of_one = feeds.district if key.name == DISTRICT_FEED else calendar.district
-        found = of_one(sight, key.slug, key.language)
-    else:
-        of_all = feeds.everywhere if key.name == FEED else calendar.everywhere
-        found = of_all(sight, key.language)
-    return None if found is None else Rendered(found.body, found.content_type, found.headers)
+        return of_one(sight, key.slug, key.language)
+    of_all = feeds.everywhere if key.name == FEED else calendar.everywhere
+    return of_all(sight, key.language)
 
 
 _seen: tuple[Sight, ...] = ()

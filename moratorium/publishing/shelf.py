@@ -5,15 +5,16 @@ Nothing here waits for anything: two threads that need the same page make it twi
 
 import gzip
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from ..public import keeping
+from ..public.documents import Document
 from ..register.district_notices import DistrictNotices
 from ..register.editions import Edition
 from . import rendering, slots
-from .rendering import Key, Rendered
+from .rendering import Key
 from .slots import Slot
 
 Headers = list[tuple[str, str]]
@@ -79,7 +80,7 @@ class Page:
 
     __slots__ = ("packed", "plain")
 
-    def __init__(self, key: Key, rendered: Rendered, end: int, shared: Mapping[str, str]) -> None:
+    def __init__(self, key: Key, rendered: Document, end: int, shared: Mapping[str, str]) -> None:
         # Without a time inside, so that every worker and machine makes the same bytes.
         packed = gzip.compress(rendered.body, compresslevel=6, mtime=0)
         digest = hashlib.sha256(rendered.body).hexdigest()[:32]
@@ -89,7 +90,7 @@ class Page:
         self.packed = _ready(packed, f'"{digest}-gzip"', end, kind, shared)
 
 
-def _of_its_kind(key: Key, rendered: Rendered) -> dict[str, str]:
+def _of_its_kind(key: Key, rendered: Document) -> dict[str, str]:
     of_api = rendered.content_type.startswith(JSON)
     said = OF_THE_API if of_api else {"Content-Language": key.language}
     return {**said, **rendered.headers}
@@ -100,12 +101,12 @@ def _ready(
 ) -> Ready:
     copy = {"ETag": etag, "Vary": "Accept-Encoding", **shared}
     full = {**kind, "Content-Length": str(len(body)), **copy}
-    return Ready(body, etag, end, _spelled(full), _spelled(copy))
+    return Ready(body, etag, end, spelled(full.items()), spelled(copy.items()))
 
 
-def _spelled(headers: Mapping[str, str]) -> Headers:
+def spelled(headers: Iterable[tuple[str, str]]) -> Headers:
     """With names in small letters, as the server sends them: it need not spell them each time."""
-    return [(name.lower(), value) for name, value in headers.items()]
+    return [(name.lower(), value) for name, value in headers]
 
 
 class Shelf:

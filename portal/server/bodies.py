@@ -53,10 +53,10 @@ class Bodies:
         """The body. Raises BodyRefused: 408 if it comes too slowly, 411 if it must say its length
         and does not, 413 if it is longer than the limit, 503 while the worker holds as much as it
         may; and ClientLeft."""
+        if not has_body(scope):
+            return BytesIO()
         said = scope.headers.get("content-length")
         length = int(said) if said is not None and said.isdigit() else None
-        if length is None and scope.headers.get("transfer-encoding") is None:
-            return BytesIO()
         if length is None and limit.says_length:
             raise BodyRefused(411, protocol.__aiter__())
         if length is not None and length > limit.most:
@@ -99,6 +99,12 @@ class Bodies:
                     limit.reschedule(began + _allowed(body.tell()))
         except TimeoutError:
             raise BodyRefused(408) from None
+
+
+def has_body(scope: Any) -> bool:
+    """Whether a request says that something comes after its head."""
+    said = scope.headers.get
+    return said("content-length") is not None or said("transfer-encoding") is not None
 
 
 def _allowed(received: int) -> float:

@@ -8,9 +8,10 @@ from io import BytesIO
 from typing import Any
 
 from moratorium.publishing.rsgi import send_whole
+from moratorium.publishing.shelf import Headers, spelled
 
 from . import limits
-from .bodies import Bodies, BodyRefused, ClientLeft
+from .bodies import Bodies, BodyRefused, ClientLeft, has_body
 from .environ import Environ, environ_of
 from .pipes import Pipe
 from .signing_in import is_signed_in
@@ -23,7 +24,6 @@ BUSY = (
     "सर्वर अभी व्यस्त है; कुछ क्षण बाद फिर प्रयास करें। / The server is busy; please try again in a moment."
 )
 Application = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
-Headers = list[tuple[str, str]]
 log = logging.getLogger(__name__)
 
 
@@ -58,7 +58,8 @@ class DjangoThreads:
             self._taken -= 1
 
     async def _body(self, scope: Any, protocol: Any) -> BytesIO:
-        if limits.needs_sign_in(scope.path) and not await self._is_signed_in(scope):
+        from_members = has_body(scope) and limits.needs_sign_in(scope.path)
+        if from_members and not await self._is_signed_in(scope):
             await self._bodies.let_pass(scope, protocol.__aiter__())
             return BytesIO()  # the view turns strangers away, whatever they send
         return await self._bodies.read(scope, protocol, limits.limit(scope.path))
@@ -87,7 +88,7 @@ class DjangoThreads:
         told: list[Any] = []
         result = self._django(environ, lambda *status_and_headers: told.append(status_and_headers))
         try:
-            status, headers = int(told[0][0][:3]), _spelled(told[0][1])
+            status, headers = int(told[0][0][:3]), spelled(told[0][1])
             if environ["REQUEST_METHOD"] == "HEAD":
                 return status, headers, b""
             if not getattr(result, "streaming", True):
@@ -141,10 +142,6 @@ def _told(refused: BodyRefused, scope: Any) -> Environ:
     if refused.status == 413 and length is not None and limits.has_own_words(scope.path):
         return {"CONTENT_LENGTH": length}
     return {"portal.body_refused": refused.status}
-
-
-def _spelled(headers: Headers) -> Headers:
-    return [(name.lower(), value) for name, value in headers]
 
 
 def _say_busy(protocol: Any) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from whitenoise.middleware import WhiteNoiseMiddleware
 
 from moratorium.publishing.rsgi import send_whole
+from moratorium.publishing.shelf import spelled
 
 # What WhiteNoise looks at, as WSGI spells it.
 _DECIDING = (
@@ -21,7 +22,7 @@ class StaticFiles:
         whitenoise = WhiteNoiseMiddleware(_nobody)
         # While files are worked on, each is looked for when it is asked for: that is Django's.
         self._files = {} if whitenoise.autorefresh else whitenoise.files
-        self._shared = [(name.lower(), value) for name, value in shared.items()]
+        self._shared = spelled(shared.items())
 
     def holds(self, path: str) -> bool:
         """Whether a file lies at a path."""
@@ -30,12 +31,11 @@ class StaticFiles:
     def send(self, scope: Any, protocol: Any) -> None:
         """Answer with the file at the path. They are small; one that is read is in memory."""
         found = self._files[scope.path].get_response(scope.method, _asked(scope.headers))
-        headers = [(name.lower(), value) for name, value in found.headers]
         body = b""
         if found.file is not None:
             with found.file as file:
                 body = file.read()
-        send_whole(protocol, int(found.status), headers + self._shared, body)
+        send_whole(protocol, int(found.status), spelled(found.headers) + self._shared, body)
 
 
 def _nobody(request: Any) -> Any:
