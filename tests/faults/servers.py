@@ -70,12 +70,6 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def is_listening(port: int) -> bool:
-    """Whether a connection to a port of this machine is taken."""
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0
-
-
 def require(program: str, package: str) -> None:
     """Skip the test where a program is missing; with REQUIRE_SERVERS, as in CI, fail."""
     if Path(program).exists():

@@ -12,22 +12,14 @@ from pathlib import Path
 import pytest
 
 from tests import migrated_database
-from tests.faults import nginx, servers
+from tests.faults import edge, servers
 from tests.faults.visitors import Headers, Visitor
 
 pytestmark = [pytest.mark.plain, pytest.mark.xdist_group("addresses")]
 PROXY, OTHER = "127.0.0.1", "127.0.0.2"
 TOO_MANY, QUESTIONS = 429, 3
-SERVER = """
-server {
-    listen PROXY:PORT;
-    location / {
-        proxy_pass http://127.0.0.1:PORTAL;
-        proxy_set_header Host $host;
-        proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
-    }
-}
-"""
+# What the client says stands left of what nginx says, so that it is there to be passed over.
+APPENDING = {"X-Forwarded-For $remote_addr;": "X-Forwarded-For $proxy_add_x_forwarded_for;"}
 
 
 @dataclass(frozen=True)
@@ -44,10 +36,11 @@ def site(place: Path, **settings: str) -> Iterator[Site]:
     migrated_database.copy_into(var)
     database = f"sqlite:///{var / 'portal.sqlite3'}"
     settings["VERDICTS_QUESTIONS_AN_HOUR"] = str(QUESTIONS)
-    with servers.serving(place, database, **settings) as server:
-        http = SERVER.replace("PORTAL", str(server.port)).replace("PROXY", PROXY)
-        with nginx.running(http, place / "nginx") as port:
-            yield Site(port, server.port)
+    with (
+        servers.serving(place, database, **settings) as server,
+        edge.nginx(place / "nginx", server.port, APPENDING) as before,
+    ):
+        yield Site(before.port, server.port)
 
 
 @pytest.fixture(scope="module")

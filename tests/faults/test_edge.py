@@ -7,8 +7,8 @@ same crowd and judge find pages that are wrong.
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -36,6 +36,7 @@ LONGEST = soak.length(150, 900)  # seconds within which enough was asked, with o
 BY_ITS_OWN_SECONDS = {
     "proxy_cache portal;": "proxy_cache portal; proxy_ignore_headers X-Accel-Expires;"
 }
+Before = Callable[..., AbstractContextManager[Server]]
 WITHOUT_DATE = {"proxy_pass_header Date;": ""}
 
 
@@ -121,10 +122,11 @@ def came_from_the_cache(answers: list[Got]) -> bool:
     return sum(each.cached for each in answers) > len(answers) / 5
 
 
-def test_nothing_is_wrong_behind_nginx(tmp_path: Path) -> None:
+@pytest.mark.parametrize("standing_before", [edge.nginx, edge.varnish], ids=["nginx", "varnish"])
+def test_nothing_is_wrong_behind_it(tmp_path: Path, standing_before: Before) -> None:
     with (
         portal(tmp_path, "exact") as (server, story),
-        edge.nginx(tmp_path / "nginx", server.port) as before,
+        standing_before(tmp_path / "before", server.port) as before,
     ):
         seen = cross(before, story)
     assert seen.wrong() == Counter()
@@ -145,18 +147,6 @@ def test_by_the_clock_of_nginx_pages_are_wrong(tmp_path: Path) -> None:
         seen = cross(one, story, browsed=other)
     assert seen.wrong()
     assert seen.wrongly_kept()
-
-
-def test_nothing_is_wrong_behind_varnish(tmp_path: Path) -> None:
-    with (
-        portal(tmp_path, "exact") as (server, story),
-        edge.varnish(tmp_path / "varnish", server.port) as before,
-    ):
-        seen = cross(before, story)
-    assert seen.wrong() == Counter()
-    assert seen.wrongly_kept() == Counter()
-    assert came_from_the_cache(seen.sent)
-    assert seen.kept
 
 
 def test_a_varnish_that_may_shows_pages_past_their_time(tmp_path: Path) -> None:
