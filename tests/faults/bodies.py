@@ -15,6 +15,8 @@ from collections.abc import Iterable, Iterator
 from io import BytesIO
 from typing import Any
 
+from tests.faults import launching
+
 NARROW = 16  # connections
 PIECE, PIECES = b"." * 65_536, 1_000
 WAITS = 0.02  # seconds
@@ -108,24 +110,17 @@ def _application(mode: str) -> Any:
 
 
 def main(mode: str, port: str) -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
     os.environ["BODIES"] = mode
-    import django
-
-    django.setup()
-    from moratorium.management import serving
-
-    serving.collect_static()
+    launching.set_up()
     if mode == "narrow":
+        from moratorium.management import serving
+
         serving._allow_open_files = lambda: 2 * NARROW
-    serving.granian("tests.faults.bodies:application", "127.0.0.1", int(port), 1).serve()
+    launching.serve("tests.faults.bodies:application", port, workers=1)
 
 
 if __name__ == "__main__":
     main(*sys.argv[1:])
 elif "BODIES" in os.environ:
-    import django
-
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
-    django.setup()
+    launching.set_up()
     application = _application(os.environ["BODIES"])

@@ -6,21 +6,13 @@ python -m tests.faults.one_number PORT
 import os
 import sys
 
+from tests.faults import launching
+
 if __name__ == "__main__":
     os.environ["ONE_NUMBER"] = "yes"
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
-    import django
-
-    django.setup()
-    from moratorium.management.serving import collect_static, granian
-
-    collect_static()
-    granian("tests.faults.one_number:application", "127.0.0.1", int(sys.argv[1]), 2).serve()
+    launching.serve("tests.faults.one_number:application", sys.argv[1])
 elif "ONE_NUMBER" in os.environ:
-    import django
-
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
-    django.setup()
+    launching.set_up()
     from moratorium.models import locks
     from moratorium.operations import verification
 
