@@ -42,17 +42,25 @@ class Server:
 
     def workers(self) -> set[int]:
         """The process ids of its workers: the children that listen."""
-        found = set()
-        for child in children(self.process.pid):
-            command = Path(f"/proc/{child}/cmdline").read_bytes()
-            if b"spawn_main" in command:
-                found.add(child)
-        return found
+        running = children(self.process.pid)
+        return {child for child in running if b"spawn_main" in command_of(child)}
+
+
+def command_of(pid: int) -> bytes:
+    """What a process was started with; nothing if it has ended meanwhile."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except (FileNotFoundError, ProcessLookupError):
+        return b""
 
 
 def children(pid: int) -> list[int]:
-    """The children of a process."""
-    return [int(c) for c in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    """The children of a process, whichever of its threads began them."""
+    found: list[int] = []
+    for thread in Path(f"/proc/{pid}/task").iterdir():
+        with suppress(FileNotFoundError, ProcessLookupError):  # a thread that has ended meanwhile
+            found += map(int, (thread / "children").read_text().split())
+    return found
 
 
 def until(holds: Callable[[], object], words: str) -> None:

@@ -79,9 +79,8 @@ def readers(server: Server) -> list[int]:
     return [
         child
         for worker in server.workers()
-        for thread in Path(f"/proc/{worker}/task").iterdir()  # each has children of its own
-        for child in map(int, (thread / "children").read_text().split())
-        if READER in Path(f"/proc/{child}/cmdline").read_bytes()
+        for child in servers.children(worker)
+        if READER in servers.command_of(child)
     ]
 
 
