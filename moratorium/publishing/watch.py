@@ -19,7 +19,7 @@ from .keeper import Keeper
 from .once import Once
 from .shelf import SECOND, Shelves, microseconds
 
-POLL = 0.03  # seconds between two looks at the journal
+POLL = 0.05  # seconds between two looks at the journal: each takes the loop from the crowd
 COMPARE = 5.0  # seconds: changes of the reference data are no acts, so the journal tells of none
 AHEAD = 300  # seconds before a boundary from which on the pages after it are made
 GIVE_UP = 2  # seconds after which the database counts as not answering

@@ -27,7 +27,7 @@ EMPTY = "0"
 NOTICES = 51  # a page of notices, and one more that tells whether there is a second page
 # How far a server's clock may be behind the newest act and still find every line it needs.
 BEHIND = timedelta(minutes=10)
-# Asked thirty times a second by every process; Django would take longer to spell it than the
+# Asked twenty times a second by every process; Django would take longer to spell it than the
 # database to answer.
 _NEWEST = str(Entry.objects.order_by("-seq").values("seq", "digest")[:1].query)
 _BEGIN = {
