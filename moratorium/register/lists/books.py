@@ -1,10 +1,11 @@
 """A list in a workbook: the rows of its first sheet as text, answered as CSV."""
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from io import BytesIO, StringIO
-from itertools import islice
+from itertools import chain, islice
 from operator import itemgetter
 from typing import IO, Any
 
@@ -47,18 +48,18 @@ class Book:
 
     def count(self, progress: Progress) -> None:
         """Count the rows by verdict; `progress` is told now and then how many there are."""
+        counts = self.screening.counts
         for rows in self._blocks():
-            for values in rows:
-                self._answer(values)
+            for answer, times in Counter(self._answers(rows)).items():
+                if answer is not None:
+                    counts[answer[0]] += times
             progress(self.screening.rows())
 
     def answered(self) -> Iterator[bytes]:
         """The header and every row with its answer, in blocks. Raises BadList."""
-        self.screening.counts.clear()
         yield _encoded(_written([*self._titles, *ADDED]) + _END)
         for rows in self._blocks():
             yield _encoded("".join(self._lines(rows)))
-            self.screening.rows()
 
     def _blocks(self) -> Iterator[list[list[Any]]]:
         """The rows below the header as the library has them, in blocks."""
@@ -67,28 +68,35 @@ class Book:
         while block := list(islice(rows, _BLOCK)):
             yield block
 
-    def _lines(self, rows: list[list[Any]]) -> Iterator[str]:
-        # One loop with few calls for the usual row: it runs a hundred thousand times.
-        get, wanted, counts = self._kept.get, self._wanted, self.screening.counts
+    def _answers(self, rows: list[list[Any]]) -> list[Answer | None]:
+        """For each row the verdict and what stands behind it; None for one without a filled cell."""
+        # The usual row asks what was asked before: that runs without a step of Python's for it.
+        answers = list(map(self._kept.get, map(self._wanted, rows)))
+        if None in answers:
+            get, wanted = self._kept.get, self._wanted
+            return [get(wanted(values)) or self._first_answer(values) for values in rows]
+        return answers
+
+    def _lines(self, rows: list[list[Any]]) -> Iterable[str]:
+        """The rows with their answers. By columns, since few of them hold anything but text."""
+        answers = self._answers(rows)
+        behind = [answer[1] for answer in answers if answer is not None]
+        lines = list(map(",".join, zip(*map(_column, zip(*rows, strict=True)), strict=True)))
+        if len(behind) == len(lines) and _are_plain(lines, self.screening.width - 1):
+            return chain.from_iterable(zip(lines, behind, strict=True))
+        return self._lines_one_by_one(rows, answers)
+
+    def _lines_one_by_one(
+        self, rows: list[list[Any]], answers: list[Answer | None]
+    ) -> Iterator[str]:
         commas = self.screening.width - 1
-        for values in rows:
-            answer = get(wanted(values)) or self._first_answer(values)
+        for values, answer in zip(rows, answers, strict=True):
             if answer is None:
                 continue
-            counts[answer[0]] += 1
-            cells = [value if type(value) is str else _cell(value) for value in values]
+            cells = _row(values)
             line = ",".join(cells)
-            if line.count(",") != commas or '"' in line or "\n" in line or "\r" in line:
-                line = _written(cells)
-            yield line
+            yield line if _are_plain([line], commas) else _written(cells)
             yield answer[1]
-
-    def _answer(self, values: list[Any]) -> Answer | None:
-        """The verdict and what stands behind the row; None for a row without a filled cell."""
-        answer = self._kept.get(self._wanted(values)) or self._first_answer(values)
-        if answer is not None:
-            self.screening.counts[answer[0]] += 1
-        return answer
 
     def _first_answer(self, values: list[Any]) -> Answer | None:
         wanted = tuple(_row(self._wanted(values)))
@@ -131,13 +139,33 @@ def _row(values: Sequence[Any]) -> list[str]:
     return [value if type(value) is str else _cell(value) for value in values]
 
 
+def _column(values: tuple[Any, ...]) -> Sequence[str]:
+    kinds = set(map(type, values))
+    if kinds == {str}:
+        return values
+    if kinds == {float}:  # as in `_cell`, without a call for each
+        return [str(int(value)) if value.is_integer() else repr(value) for value in values]
+    return _row(values)
+
+
+def _are_plain(lines: list[str], commas: int) -> bool:
+    """Whether rows whose cells were joined by so many commas need no quotation marks."""
+    text = "\n".join(lines)
+    return (
+        text.count(",") == commas * len(lines)
+        and text.count("\n") == len(lines) - 1
+        and '"' not in text
+        and "\r" not in text
+    )
+
+
 def _is_filled(row: Sequence[str]) -> bool:
     return any(map(str.strip, row))
 
 
 def _cell(value: Any) -> str:
-    if type(value) is float and value.is_integer():
-        return str(int(value))
+    if type(value) is float:
+        return str(int(value)) if value.is_integer() else repr(value)
     if isinstance(value, bool):
         return str(value).upper()
     if isinstance(value, datetime):

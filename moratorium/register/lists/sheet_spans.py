@@ -84,8 +84,10 @@ class Spans:
 
     def _outside(self) -> re.Pattern[bytes]:
         """What finds a cell outside the rectangle, or one without a reference in front."""
-        inside = f'<c(?=[\\s/>])(?! r="(?:{_up_to_column(self.columns)})(?:{_up_to(self.rows)})")'
-        return re.compile(inside.encode())
+        # The usual cell is told by the first condition alone.
+        inside = f'r="(?:{_up_to_column(self.columns)})(?:{_up_to(self.rows)})"'
+        outside = f"<c(?! {inside})(?=[\\s/>])"
+        return re.compile(outside.encode())
 
     def _extend(self, row: int, column: int) -> None:
         self.rows, self.columns = max(self.rows, row), max(self.columns, column)
